@@ -1,0 +1,1 @@
+"""Who is in the text, and who said what."""

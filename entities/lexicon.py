@@ -1,0 +1,155 @@
+"""Closed lists of English words that tell what a name is: titles, roles, what organisations and places are called."""
+
+from typing import Final
+
+HONORIFICS: Final = frozenset("mr mr. mrs mrs. ms ms. miss sir dame lord lady dr dr. mx mx.".split())
+"""Titles that say no more than that a person follows; they are no role."""
+
+MALE_TITLES: Final = frozenset("mr mr. sir lord king prince father brother congressman chairman spokesman".split())
+FEMALE_TITLES: Final = frozenset(
+    "mrs mrs. ms ms. miss dame lady queen princess sister congresswoman chairwoman spokeswoman".split()
+)
+
+TITLES: Final = HONORIFICS | frozenset(
+    """president vice-president ex-president sens sens. reps reps. govs govs. gens. drs. whip sen sen. senator
+    rep rep. representative gov gov. governor lt lt. gen gen. general col col. colonel capt capt. captain
+    maj maj. major sgt sgt. sergeant cpl. cpl corporal adm adm. admiral cmdr. commander lieutenant marshal
+    judge justice prof prof. professor rev rev. reverend pope cardinal archbishop bishop rabbi imam father
+    sister brother king queen prince princess emperor sultan sheikh sheik ayatollah emir duke duchess
+    baron baroness count countess mayor chancellor premier minister secretary ambassador congressman
+    congresswoman councilman councilwoman councillor speaker attorney chairman chairwoman chair chief
+    director detective officer inspector superintendent constable sheriff trooper private pfc. pvt. hon.
+    coach dean provost envoy commissioner comrade spokesman spokeswoman spokesperson leader candidate
+    republican democrat democratic treasurer lawmaker deputy head""".split()
+)
+"""What may stand, capitalised, right before the name of a person without being part of it."""
+
+ROLE_NOUNS: Final = TITLES | frozenset(
+    """actor actress activist adviser advisor agent aide analyst anchor archbishop artist astronaut athlete
+    author banker billionaire boss businessman businesswoman boxer campaigner captain champion chef
+    chief-of-staff clerk co-founder columnist comedian commentator consultant coordinator correspondent
+    counsel counselor creator critic curator czar daughter defender delegate designer developer dictator
+    diplomat doctor driver economist editor engineer entrepreneur executive expert farmer fellow filmmaker
+    firefighter footballer founder friend goalkeeper guitarist historian host husband immigrant incumbent
+    instructor investigator investor janitor journalist lawyer lecturer legislator lobbyist man manager
+    member midfielder mogul musician nephew niece nominee novelist nurse official operative opponent
+    organiser organizer owner painter partner pastor patient photographer physician physicist pilot player
+    playwright poet policeman policewoman politician pollster president-elect priest prisoner producer
+    professor prosecutor psychiatrist psychologist publisher quarterback reporter researcher resident
+    rival runner scholar scientist senator singer sociologist soldier solicitor son specialist star
+    strategist striker student supporter surgeon teacher tycoon undersecretary veteran victim volunteer
+    winner wife winger woman worker writer mother father brother sister girlfriend boyfriend uncle aunt
+    cousin grandfather grandmother teenager boy girl hopeful contender front-runner frontrunner justice
+    nobelist laureate whistleblower whistle-blower chairperson ceo cfo coo co-chair cochair warlord
+    militant commander-in-chief attorney magistrate vice-chairman secretary-general""".split()
+)
+"""Nouns that say what a person is or does."""
+
+ORG_WORDS: Final = frozenset(
+    """academy administration agency airlines airways alliance army assembly association associates authority
+    bank banks board brigade broadcasting bureau brotherhood cabinet campaign center centre centers
+    centres chamber church circuit club coalition college command commission committee communications
+    companies company conference-board confederation congress consortium co co. corp corp. corporation
+    corps council court courts department division exchange factory federation firm force forces forum
+    foundation front fund government group groups guard guild headquarters holdings hospital inc inc.
+    industries initiative inspectorate institute institution institutions international journal laboratory
+    league legion llc llp llp. ltd ltd. magazine media ministry mission movement museum network news
+    newspaper observatory office organisation organization parliament partners party patrol plc police
+    post press project radio railways registrar registry regiment reserve school secretariat senate
+    service services society squad staff station studios survey systems task-force team telegraph
+    television theater theatre times tribune tribunal trust union united university ventures watch works
+    xi zeitung technologies capital motors pharmaceuticals enterprises solutions insurance entertainment
+    records pictures brewery publishing steel energy petroleum aerospace dynamics bancorp securities""".split()
+)
+"""Words that, last or before "of" and "for", make a capitalised name that of an organisation."""
+
+PLACE_WORDS: Final = frozenset(
+    """airport archipelago avenue basin bay beach boulevard bridge canyon cape city coast county creek desert
+    district dam falls field forest garden gardens glacier gulf harbor harbour heights hill hills island
+    islands isle isles lake lakes mountain mountains mount ocean park parkway peninsula plateau plaza
+    point port prefecture province reef ridge river road sea shoal shore shores square state states strait
+    straits street territories territory tower towers town township tunnel valley village volcano wall
+    woods zone lane stadium republic kingdom region border base""".split()
+)
+"""Words that, last, make a capitalised name that of a place."""
+
+PLACE_STARTS: Final = frozenset(
+    "lake mount mt mt. cape fort port gulf strait isle bay northern southern eastern".split()
+)
+"""Words that, first, make it that of a place."""
+
+NO_NAMES: Final = frozenset(
+    """january february march april june july august september october november december jan jan. feb feb. mar
+    mar. apr apr. jun jun. jul jul. aug aug. sep sep. sept sept. oct oct. nov nov. dec dec. monday tuesday
+    wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays
+    sundays christmas easter thanksgiving ramadan halloween god internet web english tv ok covid covid-19
+    coronavirus i st. nd rd gmt est edt pst bst am pm a.m. p.m. photo image images video getty editor note
+    advertisement continue read more related""".split()
+)
+"""Capitalised words that name nobody and no place by themselves."""
+
+GROUPS: Final = frozenset(
+    """democrat democrats republican republicans tory tories conservatives labour liberals communist communists
+    democratic conservative liberal socialist socialists islamist islamists muslim muslims christian
+    christians jew jews jewish catholic catholics protestant protestants buddhist buddhists hindu hindus
+    sunni sunnis shia shiite shiites islam islamic christianity western westerners nazi nazis latino
+    latinos hispanic hispanics african-american black white arab arabs kurd kurds kurdish sikh sikhs
+    evangelical evangelicals libertarian trans-atlantic transatlantic allied""".split()
+)
+"""Kinds of people and beliefs: capitalised, but no entity of their own."""
+
+COMPASS: Final = frozenset("north south east west northern southern eastern western central".split())
+
+OTHER_WORDS: Final = frozenset(
+    """act accord agreement amendment award awards bill championship championships conference convention cup day
+    debate dialogue doctrine festival games initiative marathon olympics open pact partnership peace prize protocol
+    series statement summit tour tournament treaty war week law code resolution report review syndrome
+    disease virus variant plan election elections referendum hurricane storm scandal affair crisis
+    constitution era strategy""".split()
+)
+"""Words that, last, make a capitalised name that of a law, a prize, an event: nothing that we list."""
+
+INSTITUTIONS: Final = frozenset(
+    """white house|kremlin|pentagon|congress|senate|house|house of representatives|parliament|supreme court|
+    state department|justice department|treasury|treasury department|capitol|bundestag|knesset|duma|
+    house of commons|house of lords|vatican|european commission|european parliament|security council|
+    politburo|taliban|hamas|hezbollah|islamic state|isis|al qaeda|al-qaeda|boko haram|
+    wall street journal|gop|usa today|world bank|red cross|ap|afp|reuters|bbc|cnn|nbc|cbs|interpol|
+    scotland yard""".replace("\n    ", "").split("|")
+)
+"""Organisations whose name is that of a building, a common word or a people, so that its words mislead."""
+
+OFFICE_DOMAINS: Final = frozenset(
+    """foreign interior defense defence finance justice treasury health prime home education labor labour energy
+    agriculture commerce trade transport transportation environment culture economy attorney deputy vice
+    press chief majority minority state district homeland veterans""".split()
+)
+"""Words before a title that say of what: the Interior Minister, the Majority Leader."""
+
+ORG_NOUNS: Final = frozenset(
+    """agency broadcaster company firm newspaper magazine website site network group charity think-tank tank bank
+    retailer startup start-up airline union league outlet publication tabloid daily weekly giant maker
+    chain club band party organisation organization manufacturer developer app poll survey""".split()
+)
+"""Nouns right before or after the name of an organisation: "the analysis firm R.Politik"."""
+
+COLLECTIVES: Final = frozenset(
+    """people person public police man woman child family couple crowd majority minority percent third half
+    quarter side government administration campaign regime company firm agency ministry department office
+    court council committee commission party union group coalition alliance organisation organization
+    association body board bank team club league school university church community country nation state
+    city county world army military navy force authority watchdog regulator opposition leadership panel
+    parliament congress house senate mission embassy institute centre center think-tank tank newspaper
+    magazine paper site website outlet network channel station press media airline carrier maker
+    manufacturer retailer chain giant bloc camp staff delegation audience jury filing lawsuit complaint
+    suit indictment banner sign placard letter email e-mail text tweet post note caption headline brief
+    guidance research evidence result finding index census map law constitution resolution bill treaty
+    audit inquiry investigation probe transcript advisory notice guideline some many most few other one
+    all dissident rebel militia voter pundit ally foe aide chief source elite general fan expert native
+    critic business intelligence video readout estimate story crew band respondent participant militant
+    assistant applicant client opponent superintendent restaurant account""".split()
+)
+"""Nouns for groups and documents of which it can be said that they say something."""
+
+PERSON_ENDINGS: Final = ("er", "or", "ist", "ian", "man", "men", "ee", "eer", "crat")
+"""How words for people end; a word so ending is taken for one."""

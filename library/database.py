@@ -1,0 +1,108 @@
+"""Opens the SQLite database of the library, brings it up to date, and says in plain words when it can't be used."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import resources
+from pathlib import Path
+from typing import Final, Literal
+
+import apsw
+
+from library.cleaning import display_name
+
+BUSY_TIMEOUT_MS: Final = 10_000
+"""How long to wait for another process that is writing; its transactions last milliseconds."""
+
+APPLICATION_ID: Final = 0x6E777372
+"""Marks the file as a newsreader library ("nwsr"), so that no other program's database is taken for one."""
+
+
+class StoreUnusable(Exception):
+    """The database is damaged, can't be written, or is not ours. The message says what to do, in plain words."""
+
+
+def open_database(path: Path) -> apsw.Connection:
+    """Open the database of ``path``; create it, or bring it up to date, where that is needed.
+
+    Raises ``StoreUnusable``.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreUnusable(f"The library {display_name(path)} can't be created: {error.strerror}.") from error
+    with in_plain_words(path):
+        connection = apsw.Connection(str(path))
+        try:
+            _prepare(connection, path)
+        except (apsw.Error, StoreUnusable):
+            connection.close()
+            raise
+    return connection
+
+
+@contextmanager
+def transaction(connection: apsw.Connection, mode: Literal["DEFERRED", "IMMEDIATE"]) -> Iterator[None]:
+    """Read one state of the database (deferred), or change it altogether or not at all (immediate)."""
+    connection.execute(f"BEGIN {mode}")
+    try:
+        yield
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+@contextmanager
+def in_plain_words(path: Path) -> Iterator[None]:
+    """Turn what SQLite says into what the reader can do about it: raises ``StoreUnusable`` in its place."""
+    library = f"The library {display_name(path)}"
+    try:
+        yield
+    except (apsw.NotADBError, apsw.CorruptError) as error:
+        raise StoreUnusable(
+            f"{library} is damaged. Move it away, and newsreader starts a new one; "
+            "the files that articles were read from are not affected."
+        ) from error
+    except apsw.BusyError as error:
+        raise StoreUnusable(f"{library} is in use by another program. Close that, and try again.") from error
+    except apsw.FullError as error:
+        raise StoreUnusable(f"{library} can't grow, for its disk is full. Make room, and try again.") from error
+    except (apsw.CantOpenError, apsw.ReadOnlyError, apsw.PermissionsError, apsw.IOError) as error:
+        raise StoreUnusable(
+            f"{library} can't be opened or written: see the permissions of the file and its folder. ({error})"
+        ) from error
+
+
+def _prepare(connection: apsw.Connection, path: Path) -> None:
+    connection.set_busy_timeout(BUSY_TIMEOUT_MS)
+    if connection.readonly("main"):
+        raise StoreUnusable(
+            f"The library {display_name(path)} can't be written: see the permissions of the file and its folder."
+        )
+    if connection.pragma("application_id") != APPLICATION_ID and connection.execute("SELECT 1 FROM sqlite_schema").get:
+        raise StoreUnusable(f"{display_name(path)} is the database of another program, not a newsreader library.")
+    connection.pragma("journal_mode", "wal")
+    connection.pragma("foreign_keys", True)
+    migrations = _migrations()
+    if _version(connection) < len(migrations):
+        with transaction(connection, "IMMEDIATE"):
+            # Of two processes that start at once, one has waited here, and finds it done.
+            for migration in migrations[_version(connection) :]:
+                connection.execute(migration)
+            connection.pragma("application_id", APPLICATION_ID)
+            connection.pragma("user_version", len(migrations))
+    elif _version(connection) > len(migrations):
+        raise StoreUnusable(
+            f"The library {display_name(path)} was written by a newer newsreader. "
+            "Update newsreader, or use another data folder."
+        )
+
+
+def _migrations() -> list[str]:
+    """Give the SQL that leads from each version of the database to the next, from an empty one on."""
+    files = (file for file in resources.files("library").joinpath("migrations").iterdir() if file.name.endswith(".sql"))
+    return [file.read_text(encoding="utf-8") for file in sorted(files, key=lambda file: file.name)]
+
+
+def _version(connection: apsw.Connection) -> int:
+    return int(str(connection.pragma("user_version")))

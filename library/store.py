@@ -1,0 +1,283 @@
+"""Keeps articles, what is known about them, and what was asked: an SQLite database with full-text search."""
+
+import json
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final, NamedTuple, Self
+
+import apsw
+from pydantic import TypeAdapter
+
+from library.bm25 import MAX_TERMS, ParagraphMatch, rank_paragraphs
+from library.database import StoreUnusable as StoreUnusable
+from library.database import in_plain_words, open_database, transaction
+from models.answer import Answer
+from models.article import Article, ArticleSummary
+from models.entity import Entity, EntityType
+from models.question import Question
+
+_ENTITIES: Final = TypeAdapter(tuple[Entity, ...])
+
+
+class UnknownArticle(LookupError):
+    """Something was to be kept about an article that the store does not hold (any more)."""
+
+
+class SearchHit(NamedTuple):
+    """An article that a search has found, and the paragraph of it that matches best."""
+
+    article: ArticleSummary
+    paragraph: int
+    text: str
+
+
+class KeptAnswer(NamedTuple):
+    """A question that was asked, its answer, and when (UTC)."""
+
+    question: Question
+    answer: Answer
+    asked_at: datetime
+
+
+class Store:
+    """The library on disk. Several processes may have it open; within one, use it from one thread at a time.
+
+    Every method raises ``StoreUnusable`` where the database fails it.
+    """
+
+    def __init__(self, connection: apsw.Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open the database of ``path``; create it, or bring it up to date, where that is needed."""
+        return cls(open_database(path), path)
+
+    def close(self) -> None:
+        """Close the database. What was kept before is on disk in any case."""
+        with in_plain_words(self._path):
+            self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # --- articles ---
+
+    def add(self, article: Article) -> None:
+        """Keep an article; one that is here already stays as it is."""
+        with self._writing() as connection:
+            connection.execute(
+                "INSERT OR IGNORE INTO articles (id, headline, published, url, origin, notices) "
+                "VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    article.id,
+                    article.headline,
+                    article.published.isoformat() if article.published else None,
+                    article.url,
+                    article.origin,
+                    json.dumps(article.notices),
+                ),
+            )
+            if not connection.changes():
+                return
+            connection.executemany(
+                "INSERT INTO paragraphs (article_id, number, text) VALUES (?, ?, ?)",
+                ((article.id, paragraph.number, paragraph.text) for paragraph in article.paragraphs),
+            )
+            connection.execute(
+                "INSERT INTO full_text (rowid, headline, text) "
+                "SELECT rowid, ?1, text FROM paragraphs WHERE article_id = ?2",
+                (article.headline, article.id),
+            )
+
+    def article(self, article_id: str) -> Article | None:
+        """Give an article back as it was added."""
+        with self._reading() as connection:
+            row = connection.execute(
+                "SELECT headline, published, url, origin, notices FROM articles WHERE id = ?", (article_id,)
+            ).get
+            if row is None:
+                return None
+            paragraphs = connection.execute(
+                "SELECT number, text FROM paragraphs WHERE article_id = ? ORDER BY number", (article_id,)
+            ).fetchall()
+        headline, published, url, origin, notices = row
+        return Article.model_validate(
+            {
+                "id": article_id,
+                "headline": headline,
+                "published": published,
+                "url": url,
+                "origin": origin,
+                "paragraphs": [{"number": number, "text": text} for number, text in paragraphs],
+                "notices": json.loads(notices),
+            }
+        )
+
+    def articles(self) -> list[ArticleSummary]:
+        """List the articles, newest first; those without a date follow, the last added first."""
+        with self._reading() as connection:
+            rows: list[Any] = connection.execute(f"{_SUMMARIES} {_NEWEST_FIRST}").fetchall()
+        return [_summary(row) for row in rows]
+
+    def remove(self, article_id: str) -> None:
+        """Forget an article, its entities and its answers."""
+        with self._writing() as connection:
+            connection.execute(
+                "INSERT INTO full_text (full_text, rowid, headline, text) "
+                "SELECT 'delete', rowid, headline, text FROM searchable WHERE rowid IN "
+                "(SELECT rowid FROM paragraphs WHERE article_id = ?)",
+                (article_id,),
+            )
+            connection.execute("DELETE FROM articles WHERE id = ?", (article_id,))
+
+    # --- full text ---
+
+    def match_paragraphs(
+        self, terms: Sequence[str], article_ids: Collection[str] | None, limit: int
+    ) -> list[ParagraphMatch]:
+        """Find the paragraphs that hold any word of ``terms``, best first: of these articles, or of all where None.
+
+        Words match by their stem, without accents or case. Nothing in a term is syntax. Words that say nothing ("the")
+        are the caller's to leave out.
+        """
+        with self._reading() as connection:
+            return rank_paragraphs(connection, terms, article_ids, limit)
+
+    def search(self, query: str, limit: int) -> list[SearchHit]:
+        """Find articles for a person: each with a paragraph that holds all words of ``query``, best first.
+
+        The last word may be the beginning of one.
+        """
+        match = " ".join(_quoted(word) for word in query.split()[:MAX_TERMS])
+        if not match:
+            return []
+        with self._reading() as connection:
+            rows: list[Any] = connection.execute(
+                "WITH hits AS MATERIALIZED (SELECT rowid AS hit, bm25(full_text) AS score FROM full_text(?)) "
+                "SELECT article_id, number, text, min(score) AS best FROM hits JOIN paragraphs ON rowid = hit "
+                "GROUP BY article_id ORDER BY best, article_id LIMIT ?",
+                (f"{match}*", limit),
+            ).fetchall()
+            summaries = [connection.execute(f"{_SUMMARIES} WHERE id = ?", (article_id,)).get for article_id, *_ in rows]
+        return [
+            SearchHit(_summary(summary), number, text)
+            for summary, (_, number, text, _) in zip(summaries, rows, strict=True)
+        ]
+
+    # --- what is known about articles ---
+
+    def entities(self, article_id: str, version: str) -> tuple[Entity, ...] | None:
+        """Give the entities of an article, if this ``version`` of what recognises them has been over it."""
+        with self._reading() as connection:
+            kept = connection.execute(
+                "SELECT entities FROM entities WHERE article_id = ? AND version = ?", (article_id, version)
+            ).get
+        return None if kept is None else _ENTITIES.validate_json(kept)
+
+    def keep_entities(self, article_id: str, version: str, entities: Sequence[Entity]) -> None:
+        """Keep the entities of an article in place of earlier ones. Raises ``UnknownArticle``."""
+        kept = _ENTITIES.dump_json(tuple(entities)).decode()
+        with self._writing_about_article() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO entities (article_id, version, entities) VALUES (?, ?, ?)",
+                (article_id, version, kept),
+            )
+            connection.executemany(
+                "INSERT OR IGNORE INTO entity_names (article_id, type, name) VALUES (?, ?, ?)",
+                ((article_id, entity.type, name) for entity in entities for name in _identifying_names(entity)),
+            )
+
+    def other_articles(self, entity: Entity, article_id: str, limit: int) -> list[ArticleSummary]:
+        """List the articles that an entity of ``article_id`` is in besides, newest first.
+
+        Known are those whose entities were kept under the same version as those of ``article_id``. The same entity has
+        the same type, and shares a name of two words or more, or its main name: a surname alone may be anybody's.
+        """
+        with self._reading() as connection:
+            rows: list[Any] = connection.execute(
+                f"{_SUMMARIES} {_OTHERS_WITH_ENTITY} {_NEWEST_FIRST} LIMIT ?4",
+                (article_id, entity.type, json.dumps(sorted(_identifying_names(entity))), limit),
+            ).fetchall()
+        return [_summary(row) for row in rows]
+
+    def keep_answer(self, question: Question, answer: Answer) -> None:
+        """Keep an answer with the article that was asked about, or with the library. Raises ``UnknownArticle``."""
+        with self._writing_about_article() as connection:
+            connection.execute(
+                "INSERT INTO answers (article_id, question, answer) VALUES (?, ?, ?)",
+                (question.article_id, question.text, answer.model_dump_json()),
+            )
+
+    def answers(self, article_id: str | None) -> list[KeptAnswer]:
+        """Give the questions asked about an article, or about the library where None, in the order asked."""
+        with self._reading() as connection:
+            rows: list[Any] = connection.execute(
+                "SELECT question, answer, asked_at FROM answers WHERE article_id IS ? ORDER BY id", (article_id,)
+            ).fetchall()
+        return [
+            KeptAnswer(
+                Question(text=question, article_id=article_id),
+                Answer.model_validate_json(answer),
+                datetime.fromisoformat(asked_at),
+            )
+            for question, answer, asked_at in rows
+        ]
+
+    @contextmanager
+    def _reading(self) -> Iterator[apsw.Connection]:
+        """See one state of the database, whatever others write meanwhile."""
+        with in_plain_words(self._path), transaction(self._connection, "DEFERRED"):
+            yield self._connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[apsw.Connection]:
+        """Change all or nothing."""
+        with in_plain_words(self._path), transaction(self._connection, "IMMEDIATE"):
+            yield self._connection
+
+    @contextmanager
+    def _writing_about_article(self) -> Iterator[apsw.Connection]:
+        """Change all or nothing. Raises ``UnknownArticle`` where the article is not there."""
+        with self._writing() as connection:
+            try:
+                yield connection
+            except apsw.ConstraintError as error:
+                raise UnknownArticle("The library does not hold this article any more.") from error
+
+
+_SUMMARIES: Final = (
+    "SELECT id, headline, published, origin, "
+    "(SELECT count(*) FROM paragraphs WHERE article_id = articles.id) FROM articles"
+)
+
+_OTHERS_WITH_ENTITY: Final = (
+    "WHERE id <> ?1 AND id IN (SELECT article_id FROM entity_names JOIN entities USING (article_id) "
+    "WHERE type = ?2 AND name IN (SELECT value FROM json_each(?3)) "
+    "AND version = (SELECT version FROM entities WHERE article_id = ?1))"
+)
+_NEWEST_FIRST: Final = "ORDER BY published DESC NULLS LAST, added_at DESC, id"
+
+
+def _identifying_names(entity: Entity) -> set[str]:
+    """Give the names by which an entity is known again elsewhere; nobody is by "a campaign official"."""
+    if entity.type is EntityType.SPEAKER:
+        return set()
+    return {entity.name.casefold(), *(alias.casefold() for alias in entity.aliases if " " in alias)}
+
+
+def _summary(row: Any) -> ArticleSummary:
+    names = ("id", "headline", "published", "origin", "paragraphs")
+    return ArticleSummary.model_validate(dict(zip(names, row, strict=True)))
+
+
+def _quoted(term: str) -> str:
+    """Make an FTS5 string of ``term``: nothing in it is syntax then. It can't hold what SQLite's text can't."""
+    text = term.encode(errors="replace").decode().replace("\0", " ").replace('"', '""')
+    return f'"{text}"'

@@ -1,0 +1,1 @@
+"""The types that every floor speaks: articles, entities, questions, answers and settings."""

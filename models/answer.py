@@ -1,0 +1,56 @@
+"""Answers, and what they rest on."""
+
+from models.base import Frozen
+
+
+class Evidence(Frozen):
+    """A paragraph that the retriever holds to bear on a question. ``score`` lies in [0, 1], higher is better."""
+
+    article_id: str
+    paragraph: int
+    score: float
+
+
+class Citation(Frozen):
+    """Words of an article that support a sentence: ``quote`` is ``article.text(paragraph)[start:end]``, verbatim."""
+
+    article_id: str
+    paragraph: int
+    quote: str
+    start: int
+    end: int
+
+
+class AnswerSentence(Frozen):
+    """A sentence of an answer. ``citations`` index into ``Answer.citations``.
+
+    ``verbatim`` sentences are the article's own words, shown as a quote because the model's sentence could not be
+    supported.
+    """
+
+    text: str
+    citations: tuple[int, ...] = ()
+    verbatim: bool = False
+
+
+class Timings(Frozen):
+    """Seconds from the asking of the question until each step was done; None for a step that was not reached."""
+
+    evidence_s: float | None = None
+    first_token_s: float | None = None
+    total_s: float
+
+
+class Answer(Frozen):
+    """A short answer with its citations.
+
+    ``abstained``: the article does not say; ``text`` tells so, and the citations, if any, are the nearest thing that
+    it does say. ``model`` names the model file that wrote it.
+    """
+
+    text: str
+    sentences: tuple[AnswerSentence, ...]
+    citations: tuple[Citation, ...]
+    abstained: bool
+    model: str
+    timings: Timings

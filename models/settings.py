@@ -1,0 +1,125 @@
+"""What a user can set, in ``config.toml``, by ``NEWSREADER_*`` variables, or by flags."""
+
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import platformdirs
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+APP_NAME = "newsreader"
+
+LEAST_CONTEXT_TOKENS = 2048
+"""Room for a question, its answer and the check of that, with a few paragraphs to answer it from."""
+
+
+def config_file() -> Path:
+    """Where the user's settings stand; the file need not exist."""
+    return platformdirs.user_config_path(APP_NAME) / "config.toml"
+
+
+def _whole(path: Path) -> Path:
+    try:
+        return path.expanduser().absolute()
+    except RuntimeError as error:
+        raise ValueError("it begins with the home of a user who is not known here") from error
+
+
+Folder: TypeAlias = Annotated[Path, AfterValidator(_whole)]
+"""The path of a folder, wherever it was written: ``~`` is the user's home."""
+
+
+class AnswerSettings(BaseModel):
+    """The language model and how it is run: table ``[answer]``."""
+
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+
+    model: str = "qwen2.5-coder-1.5b"
+    """The model that answers: a name from ``newsreader models list`` or the path of a GGUF file."""
+
+    threads: Annotated[int, Field(ge=0, le=256)] = 0
+    """Processor threads to use; 0 means as many as there are cores."""
+
+    context_tokens: Annotated[int, Field(ge=LEAST_CONTEXT_TOKENS, le=131072)] = 6144
+    """Size of the model's context. A longer article is answered from its best paragraphs alone."""
+
+    kept_articles_mb: Annotated[int, Field(ge=0, le=1_000_000)] = 2000
+    """Disk space (MB) for articles that the model has read, some 30 MB each, so that they need not be read again."""
+
+    warm: bool = True
+    """Let the model read an article in the background while you do, so that answers come at once."""
+
+
+class AppearanceSettings(BaseModel):
+    """How the app looks: table ``[appearance]``."""
+
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+
+    theme: str = "newsreader-dark"
+    """Colour theme: ``newsreader-dark``, ``newsreader-light``, or any theme of the palette (Ctrl+P)."""
+
+    reading_width: Annotated[int, Field(ge=40, le=160)] = 76
+    """Columns that a line of an article takes at the most."""
+
+
+class Settings(BaseSettings):
+    """Everything that can be set. An unknown key or a value out of range is an error that names both."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="NEWSREADER_",
+        env_nested_delimiter="__",
+        extra="forbid",
+        use_attribute_docstrings=True,
+    )
+
+    data_dir: Folder = Field(default_factory=lambda: platformdirs.user_data_path(APP_NAME))
+    """Where models, the library and its index are kept."""
+
+    library_dir: Folder | None = None
+    """Where the library and its index are kept, if not in ``data_dir``."""
+
+    log_dir: Folder = Field(default_factory=lambda: platformdirs.user_log_path(APP_NAME))
+    """Where the worker's log is kept."""
+
+    answer: AnswerSettings = AnswerSettings()
+    """How questions are answered."""
+
+    appearance: AppearanceSettings = AppearanceSettings()
+    """How the app looks."""
+
+    @property
+    def models_dir(self) -> Path:
+        """The folder of model files."""
+        return self.data_dir / "models"
+
+    @property
+    def library_file(self) -> Path:
+        """The SQLite database of articles, entities and answers."""
+        return (self.library_dir or self.data_dir) / "library.db"
+
+    @property
+    def index_dir(self) -> Path:
+        """The folder of the Chroma index."""
+        return (self.library_dir or self.data_dir) / "index"
+
+    @property
+    def prefixes_dir(self) -> Path:
+        """The folder of the articles that the model has read."""
+        return (self.library_dir or self.data_dir) / "prefixes"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Flags win over the environment, and that over the file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, toml_file=config_file())

@@ -1,0 +1,135 @@
+"""Whether an article answers a question at all: a calibrated estimate from what the model does not know.
+
+A small model always finds something to say, and its own word on whether it knows is weak (AUC below 0.8 on near
+misses). The signals here look at what can be checked instead: do the names of the question occur, is what it asks
+about in what the answer cites, does the answer say anything beyond the question, is it of the type asked for? They
+are weighed, with the model's own word among them, by a logistic regression, fitted by ``benchmarks/calibrate.py``.
+"""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Final
+
+from rag.answering import Settled
+from rag.attribution import Attributor
+from rag.gates import new_names
+from rag.numbers import numbers
+from rag.passages import Passage
+from rag.question_type import Asks, asks
+from rag.words import content_stems, content_words, stem
+
+COMMON_LETTERS: Final = 5
+"""Letters from which on two words of one root count as near: "negotiate" and "negotiation" have different stems."""
+
+MOST_NEW_WORDS: Final = 6
+"""New words beyond these say nothing more."""
+
+TIME_WORD: Final = re.compile(
+    r"day|week|month|year|january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|yesterday|tonight|hour|spring|summer|autumn|winter|while|after|before|since|until|soon",
+    re.IGNORECASE,
+)
+SAYS_NOT: Final = re.compile(
+    r"\b(?:does|did|do|is|was|are|were|has|have)(?: not|n['’]t) "
+    r"(?:\w+ ){0,2}?(?:mention|specif|provide|state|say|give|include|explicit|clear)"
+    r"|\bno (?:specific )?(?:information|mention)\b|\bunclear\b|\bunknown\b",
+    re.IGNORECASE,
+)
+"""The model's own way of declining."""
+
+
+MOST_DOUBT: Final = 0.7
+"""Probability of having no answer above which an answer is withheld: 93% of the answerable questions stay below it."""
+
+INTERCEPT: Final = 1.451
+WEIGHTS: Final = {
+    "names_missing": 1.32,
+    "words_found": 1.0,
+    "words_cited": -1.19,
+    "words_best": 0.99,
+    "evidence_cited": 0.34,
+    "answer_supported": -1.71,
+    "new_words": -0.45,
+    "type_misfit": 3.76,
+    "model_declines": 1.01,
+    "model_agrees": -1.69,
+}
+"""Fitted by ``python -m benchmarks calibrate``; see docs/quality.md."""
+
+
+@dataclass(frozen=True)
+class Signals:
+    """What speaks for and against an answer. Shares and similarities lie in [0, 1]; misfits are 0 or 1."""
+
+    names_missing: float
+    """Share of the question's names that the article does not hold."""
+    words_found: float
+    """Share, by rarity, of the question's other words that the article holds."""
+    words_cited: float
+    """The same of what the answer cites."""
+    words_best: float
+    """The same of the one passage that holds most of them."""
+    evidence_cited: float
+    """The retriever's score of the best passage cited."""
+    answer_supported: float
+    """Support of the least supported sentence of the answer."""
+    new_words: float
+    """Words of the answer that are not in the question, of ``MOST_NEW_WORDS``."""
+    type_misfit: float
+    """A number, a time or a person is asked for, and the answer has none."""
+    model_declines: float
+    """The model itself writes that the article does not say."""
+    model_agrees: float
+    """The model's log-odds of Yes when it is asked whether what is cited, by itself, answers the question."""
+
+
+def measure(question: str, answer: str, settled: Settled, attributor: Attributor, agrees: float) -> Signals:
+    """Take the signals of what the model wrote (``answer``) and what came of it (``settled``)."""
+    rarity = attributor.rarity
+    names = {stem(w) for w in content_words(question) if w[0].isupper()}
+    plain = frozenset(content_stems(question)) - names
+    whole = rarity.total(plain) or 1.0
+
+    def share(passages: Sequence[Passage]) -> float:
+        pool = frozenset().union(*(p.stems | p.name_stems for p in passages))
+        return rarity.total(_near(plain, pool)) / whole
+
+    everything = frozenset().union(*(p.stems | p.name_stems for p in attributor.passages))
+    new = frozenset(content_stems(answer)) - frozenset(content_stems(question))
+    return Signals(
+        names_missing=1 - len(_near(frozenset(names), everything)) / len(names) if names else 0.0,
+        words_found=share(attributor.passages),
+        words_cited=share(settled.cited),
+        words_best=max((share([p]) for p in attributor.passages), default=0.0),
+        evidence_cited=max((attributor.evidence_of(p) for p in settled.cited), default=0.0),
+        answer_supported=settled.support,
+        new_words=min(len(new), MOST_NEW_WORDS) / MOST_NEW_WORDS,
+        type_misfit=float(_misfits(question, answer)),
+        model_declines=float(bool(SAYS_NOT.search(answer))),
+        model_agrees=agrees,
+    )
+
+
+def _near(stems: frozenset[str], pool: frozenset[str]) -> frozenset[str]:
+    roots = {s[:COMMON_LETTERS] for s in pool if len(s) >= COMMON_LETTERS}
+    return frozenset(s for s in stems if s in pool or s[:COMMON_LETTERS] in roots)
+
+
+def _misfits(question: str, answer: str) -> bool:
+    match asks(question):
+        case Asks.NUMBER:
+            return not numbers(answer) - numbers(question)
+        case Asks.TIME:
+            return not (numbers(answer) - numbers(question) or TIME_WORD.search(answer))
+        case Asks.PERSON:
+            return not new_names(answer, question)
+        case _:
+            return False
+
+
+def unanswerable(signals: Signals) -> float:
+    """Give the estimated probability that the article does not answer the question."""
+    logit = INTERCEPT + sum(WEIGHTS[name] * value for name, value in asdict(signals).items())
+    return 1 / (1 + math.exp(-logit))

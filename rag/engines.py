@@ -1,0 +1,104 @@
+"""The engines that the worker owns: each is loaded when it is first needed, and only once."""
+
+from contextlib import ExitStack
+from functools import cached_property
+from typing import Final, Self
+
+from entities.recognise import Recogniser
+from models.settings import Settings
+from rag.embedder import Embedder
+from rag.index import IndexBusy, VectorIndex
+from rag.language_model import LanguageModel
+from rag.model_files.catalogue import Purpose
+from rag.model_files.installed import model_path
+from rag.prefix_cache import PrefixCache
+from rag.prompt import Prompter
+from rag.stop_flag import StopFlag
+
+MEGABYTE: Final = 1 << 20
+
+
+class Engines:
+    """Embedder, vector index, recogniser and language model.
+
+    Using one raises ``ModelMissing`` where its files are not there, ``ModelUnusable`` where they can't be loaded; the
+    next use tries again.
+    """
+
+    def __init__(self, settings: Settings, stop: StopFlag) -> None:
+        self._settings = settings
+        self.stop = stop
+        self._open = ExitStack()
+        self.notices: tuple[str, ...] = ()
+
+    def close(self) -> None:
+        """Close what is open."""
+        self._open.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def take_index(self) -> None:
+        """Open the vector index, or one in memory where that can't be had; a notice says so."""
+        try:
+            index = VectorIndex.open(self._settings.index_dir)
+        except IndexBusy:
+            index = VectorIndex.in_memory()
+            self.notices = (
+                "Another newsreader is running and holds the index. You can read and ask here too; "
+                "what this one indexes is not kept.",
+            )
+        except OSError as error:
+            index = VectorIndex.in_memory()
+            self.notices = (
+                f"The index in {self._settings.index_dir} can't be used: {error.strerror}. "
+                "You can read and ask all the same; what is indexed is not kept.",
+            )
+        if index.moved_aside is not None:
+            self.notices = (
+                f"The index was damaged and is made anew as you ask. The old one is in {index.moved_aside}; "
+                "you may delete it.",
+            )
+        self._index = self._open.enter_context(index)
+
+    @property
+    def index(self) -> VectorIndex:
+        """The vector index."""
+        return self._index
+
+    @cached_property
+    def prefixes(self) -> PrefixCache:
+        """What the model has read, kept on disk."""
+        return PrefixCache(self._settings.prefixes_dir, self._settings.answer.kept_articles_mb * MEGABYTE)
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        """The embedder."""
+        return Embedder(model_path(self._settings, Purpose.EMBED), threads=self._settings.answer.threads)
+
+    @cached_property
+    def recogniser(self) -> Recogniser:
+        """The recogniser of entities."""
+        return Recogniser.load(model_path(self._settings, Purpose.ENTITIES))
+
+    @cached_property
+    def model(self) -> LanguageModel:
+        """The language model."""
+        answer = self._settings.answer
+        path = model_path(self._settings, Purpose.ANSWER)
+        return self._open.enter_context(
+            LanguageModel(path, self.stop, context_tokens=answer.context_tokens, threads=answer.threads)
+        )
+
+    @cached_property
+    def prompter(self) -> Prompter:
+        """The writer of prompts for the language model."""
+        return Prompter(self.model)
+
+    @property
+    def model_loaded(self) -> bool:
+        """Tell whether the language model is loaded, so that using it costs no time."""
+        return "model" in self.__dict__

@@ -1,0 +1,157 @@
+"""What the client and the worker process say to each other: one JSON object a line, both ways."""
+
+from enum import StrEnum
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Field, TypeAdapter
+
+from models.answer import Answer, Evidence
+from models.base import Frozen
+from models.entity import Entity
+from models.question import Question
+
+# --- requests: client to worker. `id` ties the events of a request to it. ---
+
+
+class Prepare(Frozen):
+    """Make an article of the store ready: recognise its entities, index it, and warm the model with it.
+
+    Events: ``EntitiesReady``, ``Working`` while it lasts, then ``Done`` (or ``Failed``).
+    """
+
+    kind: Literal["prepare"] = "prepare"
+    id: int
+    article_id: str
+    warm: bool = True
+
+
+class Ask(Frozen):
+    """Answer a question. Events: ``Working``, ``EvidenceFound``, ``Token`` ..., ``Answered`` (or ``Failed``)."""
+
+    kind: Literal["ask"] = "ask"
+    id: int
+    question: Question
+
+
+class Recognise(Frozen):
+    """Recognise the entities of an article of the store. Events: ``EntitiesReady``, ``Done`` (or ``Failed``)."""
+
+    kind: Literal["recognise"] = "recognise"
+    id: int
+    article_id: str
+
+
+class Cancel(Frozen):
+    """Stop the request with this id at once, prompt processing included. It ends with ``Cancelled``."""
+
+    kind: Literal["cancel"] = "cancel"
+    id: int
+
+
+Request: TypeAlias = Prepare | Ask | Recognise | Cancel
+REQUEST: TypeAdapter[Request] = TypeAdapter(Annotated[Request, Field(discriminator="kind")])
+
+# --- events: worker to client ---
+
+
+class Step(StrEnum):
+    """What the worker is doing: the sign of life before the first token."""
+
+    LOADING = "loading the model"
+    RECOGNISING = "finding names"
+    INDEXING = "indexing"
+    RETRIEVING = "looking for evidence"
+    READING = "reading the article"
+    ANSWERING = "writing"
+    CHECKING = "checking citations"
+
+
+class Ready(Frozen):
+    """The worker is up. ``notices`` are things the reader should know ("another newsreader holds the index")."""
+
+    kind: Literal["ready"] = "ready"
+    notices: tuple[str, ...] = ()
+
+
+class Working(Frozen):
+    """Step and, where it can be told, how much of it is done (0 to 1)."""
+
+    kind: Literal["working"] = "working"
+    id: int
+    step: Step
+    fraction: float | None = None
+
+
+class EntitiesReady(Frozen):
+    """The entities of an article, most important first."""
+
+    kind: Literal["entities"] = "entities"
+    id: int
+    article_id: str
+    entities: tuple[Entity, ...]
+
+
+class EvidenceFound(Frozen):
+    """The paragraphs that bear on the question, best first."""
+
+    kind: Literal["evidence"] = "evidence"
+    id: int
+    evidence: tuple[Evidence, ...]
+
+
+class Token(Frozen):
+    """The next piece of the answer as the model writes it: provisional until ``Answered``."""
+
+    kind: Literal["token"] = "token"
+    id: int
+    text: str
+
+
+class Answered(Frozen):
+    """The checked answer. Ends an ``Ask``."""
+
+    kind: Literal["answered"] = "answered"
+    id: int
+    answer: Answer
+
+
+class Done(Frozen):
+    """Ends a ``Prepare`` or ``Recognise`` that went well."""
+
+    kind: Literal["done"] = "done"
+    id: int
+
+
+class Cancelled(Frozen):
+    """Ends a request that was cancelled."""
+
+    kind: Literal["cancelled"] = "cancelled"
+    id: int
+
+
+class Reason(StrEnum):
+    """Why a request failed, for those who act on it."""
+
+    NO_MODEL = "no-model"
+    """A model file is not there: offer to pull it."""
+    BAD_MODEL = "bad-model"
+    """A model file is there but can't be used."""
+    NO_ARTICLE = "no-article"
+    CRASHED = "crashed"
+    """The worker died; it is being restarted."""
+    INTERNAL = "internal"
+
+
+class Failed(Frozen):
+    """Ends a request that could not be carried out. ``message`` is for the reader and says what to do next."""
+
+    kind: Literal["failed"] = "failed"
+    id: int
+    reason: Reason
+    message: str
+
+
+Event: TypeAlias = Ready | Working | EntitiesReady | EvidenceFound | Token | Answered | Done | Cancelled | Failed
+EVENT: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="kind")])
+FINAL_EVENTS = (Answered, Done, Cancelled, Failed)
+"""Exactly one of these ends the events of a request."""

@@ -1,0 +1,86 @@
+"""The retriever: which paragraphs bear on a question, by words (BM25) and by meaning (vectors)."""
+
+from collections.abc import Callable, Collection
+from typing import Final
+
+from library.store import Store
+from models.answer import Evidence
+from models.article import Article
+from rag.embedder import Embedder
+from rag.index import VectorIndex
+from rag.words import content_words
+
+BM25_WEIGHT: Final = 0.3
+"""Share of the words in the fused score; the rest is the vectors'. Measured in docs/quality.md."""
+
+CANDIDATES: Final = 60
+"""Paragraphs that each of the two searches contributes in a library."""
+
+Key = tuple[str, int]
+"""An article's id and a paragraph's number."""
+
+
+def passage_text(article: Article, number: int) -> str:
+    """Give a paragraph as it is embedded: a paragraph of news does not stand alone, its headline and date help."""
+    when = f" ({article.published:%d %B %Y})" if article.published else ""
+    return f"{article.headline}{when}. {article.text(number)}"
+
+
+def fuse(bm25: dict[Key, float], dense: dict[Key, float]) -> dict[Key, float]:
+    """Join two rankings into one score in [0, 1]: a weighted sum, each ranking scaled to its own best and worst."""
+    words, meaning = _scaled(bm25, floor=0.0), _scaled(dense, floor=min(dense.values(), default=0.0))
+    return {
+        key: BM25_WEIGHT * words.get(key, 0.0) + (1 - BM25_WEIGHT) * meaning.get(key, 0.0) for key in words | meaning
+    }
+
+
+def _scaled(scores: dict[Key, float], *, floor: float) -> dict[Key, float]:
+    best = max(scores.values(), default=0.0)
+    if best <= floor:
+        return dict.fromkeys(scores, 0.0)
+    return {key: max(0.0, score - floor) / (best - floor) for key, score in scores.items()}
+
+
+class Retriever:
+    """Finds evidence in one article or in the whole library, and keeps the index complete."""
+
+    def __init__(self, store: Store, index: VectorIndex, embedder: Embedder) -> None:
+        self._store = store
+        self._index = index
+        self._embedder = embedder
+
+    def index(self, article: Article) -> None:
+        """Put an article into the vector index unless it is there."""
+        numbers = [p.number for p in article.paragraphs]
+        if not numbers or self._index.holds(article.id, numbers[-1]):
+            return
+        vectors = self._embedder.embed([passage_text(article, n) for n in numbers])
+        self._index.add(article.id, numbers, vectors)
+
+    def index_all(self, on_progress: Callable[[int, int], None]) -> None:
+        """Have the vector index hold every article of the library as a whole, and none that is gone from it.
+
+        ``on_progress(done, total)`` counts articles.
+        """
+        present = self._index.paragraphs()
+        summaries = self._store.articles()
+        for gone in {article_id for article_id, _ in present} - {summary.id for summary in summaries}:
+            self._index.remove(gone)
+        missing = [s.id for s in summaries if s.paragraphs and (s.id, s.paragraphs) not in present]
+        for done, article_id in enumerate(missing):
+            on_progress(done, len(missing))
+            if article := self._store.article(article_id):
+                self.index(article)
+
+    def evidence(
+        self, question: str, article_ids: Collection[str] | None = None, limit: int = CANDIDATES
+    ) -> tuple[Evidence, ...]:
+        """Give the paragraphs that bear most on a question, best first; of some articles, or of all."""
+        matches = self._store.match_paragraphs(content_words(question), article_ids, limit)
+        dense = self._index.nearest(self._embedder.embed([question])[0], limit, article_ids)
+        fused = fuse({(m.article_id, m.paragraph): m.bm25 for m in matches}, dense)
+        ranked = sorted(fused.items(), key=lambda item: (-item[1], item[0]))
+        return tuple(
+            Evidence(article_id=article_id, paragraph=paragraph, score=round(score, 4))
+            for (article_id, paragraph), score in ranked[:limit]
+        )

@@ -1,0 +1,267 @@
+"""The worker process: owns the engines and answers requests, one JSON object a line on standard input and output.
+
+Run as ``python -m rag.worker`` by ``rag.client``. Native libraries print as they please; the file descriptor of
+standard output is therefore taken from them before the first of them is loaded, and points to the log.
+"""
+
+import os
+import sys
+import threading
+import traceback
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+from library.store import Store, StoreUnusable
+from models.answer import Evidence
+from models.base import Frozen
+from models.settings import Settings
+from rag.failures import ModelUnusable, NoSuchArticle
+from rag.messages import (
+    REQUEST,
+    Answered,
+    Ask,
+    Cancel,
+    Cancelled,
+    Done,
+    EntitiesReady,
+    Event,
+    EvidenceFound,
+    Failed,
+    Prepare,
+    Ready,
+    Reason,
+    Recognise,
+    Step,
+    Token,
+    Working,
+)
+from rag.model_files.errors import ModelMissing
+from rag.stop_flag import StopFlag, Stopped
+
+if TYPE_CHECKING:
+    from rag.pipeline import Pipeline
+
+SETTINGS_VARIABLE: Final = "NEWSREADER_WORKER_SETTINGS"
+
+
+class Warm(Frozen):
+    """The rest of a ``Prepare``: warming the model. It gives way to questions, and is taken up again after them."""
+
+    id: int
+    article_id: str
+
+
+Job = Prepare | Ask | Recognise | Warm
+"""A request that takes time; ``Cancel`` acts at once."""
+
+
+class GaveWay(Exception):
+    """A job was left for a more urgent one."""
+
+
+class Outbox:
+    """Writes events, a line each; both threads use it."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._lock = threading.Lock()
+
+    def send(self, event: Event) -> None:
+        """Send an event to the client. One that is gone needs none."""
+        with self._lock, suppress(BrokenPipeError):
+            self._stream.write(event.model_dump_json().encode() + b"\n")
+            self._stream.flush()
+
+
+class Inbox:
+    """Requests as they come in, read by a thread of its own, so that a running job can be stopped."""
+
+    def __init__(self, stream: BinaryIO, stop: StopFlag) -> None:
+        self._stream = stream
+        self._stop = stop
+        self._changed = threading.Condition()
+        self._waiting: list[Job] = []
+        self._running: Job | None = None
+        self._cancelled: set[int] = set()
+        self._closed = False
+
+    def start(self) -> None:
+        """Begin to read."""
+        threading.Thread(target=self._read, name="requests", daemon=True).start()
+
+    def jobs(self) -> Iterator[Job]:
+        """Give the jobs to run until the client closes its end: warming last, else in the order they came."""
+        while True:
+            with self._changed:
+                self._running = None
+                self._changed.wait_for(lambda: self._waiting or self._closed)
+                if self._closed:
+                    return
+                job = min(self._waiting, key=lambda j: (isinstance(j, Warm), j.id))
+                self._waiting.remove(job)
+                self._running = job
+                self._stop.clear()
+                if job.id in self._cancelled:
+                    self._stop.set()
+            yield job
+
+    def put(self, job: Job) -> None:
+        """Add a job."""
+        with self._changed:
+            self._waiting.append(job)
+            self._changed.notify()
+
+    def is_cancelled(self, job: Job) -> bool:
+        """Tell whether the client wants nothing more of a job."""
+        return job.id in self._cancelled
+
+    def urgent_waits(self) -> bool:
+        """Tell whether a job waits that warming must give way to."""
+        with self._changed:
+            return any(not isinstance(job, Warm) for job in self._waiting)
+
+    def _read(self) -> None:
+        try:
+            for line in self._stream:
+                request = REQUEST.validate_json(line)
+                if isinstance(request, Cancel):
+                    self._cancel(request.id)
+                else:
+                    self._interrupt_for(request)
+                    self.put(request)
+        finally:
+            with self._changed:
+                self._closed = True
+                self._stop.set()
+                self._changed.notify()
+
+    def _cancel(self, job_id: int) -> None:
+        with self._changed:
+            self._cancelled.add(job_id)
+            if self._running is not None and self._running.id == job_id:
+                self._stop.set()
+
+    def _interrupt_for(self, request: Prepare | Ask | Recognise) -> None:
+        """Stop the warming of another article in mid-batch; that of the article asked about is needed anyway."""
+        article_id = request.question.article_id if isinstance(request, Ask) else request.article_id
+        with self._changed:
+            if isinstance(self._running, Warm) and self._running.article_id != article_id:
+                self._stop.set()
+
+
+class Reporter:
+    """Tells the client what the pipeline does for one job."""
+
+    def __init__(self, job: Job, inbox: Inbox, outbox: Outbox) -> None:
+        self._job = job
+        self._inbox = inbox
+        self._outbox = outbox
+
+    def working(self, step: Step, fraction: float | None = None) -> None:
+        """Pass on a step. Raises ``GaveWay`` where this is warming and something urgent waits."""
+        self._outbox.send(Working(id=self._job.id, step=step, fraction=fraction))
+        if isinstance(self._job, Warm) and self._inbox.urgent_waits():
+            raise GaveWay
+
+    def evidence(self, found: tuple[Evidence, ...]) -> None:
+        """Pass on the evidence."""
+        self._outbox.send(EvidenceFound(id=self._job.id, evidence=found))
+
+    def token(self, text: str) -> None:
+        """Pass on a piece of the answer."""
+        self._outbox.send(Token(id=self._job.id, text=text))
+
+
+class Worker:
+    """Runs jobs one after the other."""
+
+    def __init__(self, pipeline: "Pipeline", inbox: Inbox, outbox: Outbox) -> None:
+        self._pipeline = pipeline
+        self._inbox = inbox
+        self._outbox = outbox
+
+    def run(self) -> None:
+        """Run jobs until the client closes its end."""
+        for job in self._inbox.jobs():
+            if (last := self._last_event(job)) is not None:
+                self._outbox.send(last)
+
+    def _last_event(self, job: Job) -> Event | None:
+        """Run a job and give the event that ends it; None where the job goes on later."""
+        if self._inbox.is_cancelled(job):
+            return Cancelled(id=job.id)
+        try:
+            return self._run(job, Reporter(job, self._inbox, self._outbox))
+        except (Stopped, GaveWay):
+            if self._inbox.is_cancelled(job):
+                return Cancelled(id=job.id)
+            self._inbox.put(job)
+            return None
+        except ModelMissing as error:
+            return Failed(id=job.id, reason=Reason.NO_MODEL, message=str(error))
+        except ModelUnusable as error:
+            return Failed(id=job.id, reason=Reason.BAD_MODEL, message=str(error))
+        except NoSuchArticle as error:
+            return Failed(id=job.id, reason=Reason.NO_ARTICLE, message=str(error))
+        except StoreUnusable as error:
+            return Failed(id=job.id, reason=Reason.INTERNAL, message=str(error))
+        except Exception as error:  # noqa: BLE001 -- a fault in one job must not end those of the others
+            traceback.print_exc()
+            return Failed(
+                id=job.id,
+                reason=Reason.INTERNAL,
+                message=f"Something went wrong ({type(error).__name__}). The worker's log says more; please report it.",
+            )
+
+    def _run(self, job: Job, reporter: Reporter) -> Event | None:
+        match job:
+            case Prepare():
+                self._recognise(job, reporter)
+                reporter.working(Step.INDEXING)
+                self._pipeline.index(self._pipeline.article(job.article_id))
+                if not job.warm:
+                    return Done(id=job.id)
+                self._inbox.put(Warm(id=job.id, article_id=job.article_id))
+                return None
+            case Warm():
+                self._pipeline.warm(self._pipeline.article(job.article_id), reporter)
+                return Done(id=job.id)
+            case Recognise():
+                self._recognise(job, reporter)
+                return Done(id=job.id)
+            case Ask():
+                return Answered(id=job.id, answer=self._pipeline.answer(job.question, reporter))
+
+    def _recognise(self, job: Prepare | Recognise, reporter: Reporter) -> None:
+        reporter.working(Step.RECOGNISING)
+        entities = self._pipeline.entities(self._pipeline.article(job.article_id))
+        self._outbox.send(EntitiesReady(id=job.id, article_id=job.article_id, entities=entities))
+
+
+def protocol_output() -> BinaryIO:
+    """Take standard output for the protocol alone: what else is printed goes where standard error goes."""
+    output = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    return output
+
+
+def main() -> None:
+    """Serve the client at the other end of standard input and output."""
+    outbox = Outbox(protocol_output())
+    settings = Settings.model_validate_json(os.environ.pop(SETTINGS_VARIABLE))
+    stop = StopFlag()
+    inbox = Inbox(sys.stdin.buffer, stop)
+    inbox.start()
+
+    from rag.engines import Engines  # late: it takes seconds, and a cancelled or closed worker needs none of it
+    from rag.pipeline import Pipeline
+
+    with Store.open(settings.library_file) as store, Engines(settings, stop) as engines:
+        engines.take_index()
+        outbox.send(Ready(notices=engines.notices))
+        Worker(Pipeline(engines, store), inbox, outbox).run()
+
+
+if __name__ == "__main__":
+    main()

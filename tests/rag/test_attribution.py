@@ -1,0 +1,53 @@
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from rag.attribution import Attributor
+from rag.passages import Passage
+
+PASSAGES = [
+    Passage(article_id="a", number=1, text="The bridge will close in May, mayor Ode said."),
+    Passage(article_id="a", number=2, text="It opened in 1931. Rust has eaten its southern bearings."),
+    Passage(article_id="a", number=3, text="Unions called the closure a betrayal of the dockers.", names=("Lind",)),
+    Passage(article_id="a", number=4, text="The fish market is open on Sundays."),
+]
+
+
+def alike(_: str, passages: Sequence[Passage]) -> npt.NDArray[np.float32]:
+    return np.full(len(passages), 0.4, dtype=np.float32)
+
+
+@pytest.fixture
+def attributor() -> Attributor:
+    return Attributor(PASSAGES, alike, {}, "What about it?")
+
+
+def numbers(attributor: Attributor, sentence: str) -> list[int]:
+    return [s.passage.number for s in attributor.attribute(sentence)]
+
+
+def test_a_sentence_is_given_to_the_passage_that_has_its_words(attributor: Attributor) -> None:
+    assert numbers(attributor, "Rust has eaten the southern bearings.") == [2]
+
+
+def test_a_sentence_that_joins_two_facts_is_given_to_both(attributor: Attributor) -> None:
+    joined = "The mayor said the bridge will close in May, while unions called it a betrayal of the dockers."
+    assert sorted(numbers(attributor, joined)) == [1, 3]
+
+
+def test_whoever_is_quoted_by_a_pronoun_counts_as_named(attributor: Attributor) -> None:
+    assert numbers(attributor, "Lind called it a betrayal.")[0] == 3
+
+
+def test_meaning_decides_where_words_are_alike() -> None:
+    def fourth(_: str, passages: Sequence[Passage]) -> npt.NDArray[np.float32]:
+        return np.array([p.number == 4 for p in passages], dtype=np.float32)
+
+    assert numbers(Attributor(PASSAGES, fourth, {}, ""), "Nothing in common here at all.") == [4]
+
+
+def test_the_quote_is_the_sentence_that_supports(attributor: Attributor) -> None:
+    start, end = attributor.quote_span("Rust has eaten it.", PASSAGES[1])
+    assert PASSAGES[1].text[start:end] == "Rust has eaten its southern bearings."

@@ -1,0 +1,20 @@
+import pytest
+
+from rag.question_type import Asks, asks
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("How many bearings are needed?", Asks.NUMBER),
+        ("What share of the traffic uses it?", Asks.NUMBER),
+        ("When did the bridge open?", Asks.TIME),
+        ("Which year was it built in, according to the mayor?", Asks.TIME),
+        ("Who opened the bridge?", Asks.PERSON),
+        ("Who warned of rust?", Asks.SPEAKER),
+        ("Which minister said the bridge was safe?", Asks.SPEAKER),
+        ("What did the mayor say?", Asks.ANYTHING),
+    ],
+)
+def test_what_is_asked_for(question: str, expected: Asks) -> None:
+    assert asks(question) is expected

@@ -1,0 +1,165 @@
+"""The worker's order of work, stopping and failing, with a scripted pipeline."""
+
+import io
+import os
+import threading
+import time
+from typing import Any
+
+import pytest
+
+from models.answer import Answer, Timings
+from models.article import Article
+from models.question import Question
+from rag.messages import EVENT, Ask, Cancel, Event, Prepare, Reason, Step
+from rag.model_files.errors import ModelMissing
+from rag.stop_flag import StopFlag
+from rag.worker import Inbox, Outbox, Worker
+
+ARTICLE = Article.build("Bridge closes", ["It rusted."], origin="bridge.txt")
+ANSWER = Answer(text="Yes.", sentences=(), citations=(), abstained=False, model="m", timings=Timings(total_s=0.1))
+PATIENCE_S = 5.0
+
+
+class ScriptedPipeline:
+    """Warms for ever, unless stopped; answers at once, unless told to fail."""
+
+    def __init__(self, stop: StopFlag) -> None:
+        self.stop = stop
+        self.done: list[str] = []
+        self.warming = threading.Event()
+        self.let_warm = threading.Event()
+        self.failure: Exception | None = None
+
+    def article(self, article_id: str) -> Article:
+        return ARTICLE.model_copy(update={"id": article_id})
+
+    def entities(self, article: Article) -> tuple[()]:
+        self.done.append(f"entities {article.id}")
+        return ()
+
+    def index(self, article: Article) -> None:
+        self.done.append(f"index {article.id}")
+
+    def warm(self, article: Article, listener: Any) -> None:
+        self.warming.set()
+        while not self.let_warm.is_set():
+            self.stop.check()
+            listener.working(Step.READING, 0.5)
+            time.sleep(0.01)
+        self.done.append(f"warm {article.id}")
+
+    def answer(self, question: Question, _: Any) -> Answer:
+        if self.failure:
+            raise self.failure
+        self.done.append(f"answer {question.text}")
+        return ANSWER
+
+
+class Rig:
+    """A worker in a thread, with pipes as its input and output."""
+
+    def __init__(self) -> None:
+        stop = StopFlag()
+        self.pipeline = ScriptedPipeline(stop)
+        read, self._write = os.pipe()
+        self.inbox = Inbox(os.fdopen(read, "rb"), stop)
+        self.output = io.BytesIO()
+        worker = Worker(self.pipeline, self.inbox, Outbox(self.output))  # type: ignore[arg-type]
+        self.inbox.start()
+        self._thread = threading.Thread(target=worker.run)
+        self._thread.start()
+
+    def send(self, *requests: Prepare | Ask | Cancel) -> None:
+        for request in requests:
+            os.write(self._write, request.model_dump_json().encode() + b"\n")
+
+    def events(self, kind: str) -> list[Event]:
+        return [e for e in map(EVENT.validate_json, self.output.getvalue().splitlines()) if e.kind == kind]
+
+    def wait_for(self, kind: str, count: int = 1) -> list[Event]:
+        end = time.monotonic() + PATIENCE_S
+        while time.monotonic() < end:
+            if len(found := self.events(kind)) >= count:
+                return found
+            time.sleep(0.01)
+        raise AssertionError(f"no {kind}: {self.output.getvalue()!r}")
+
+    def close(self) -> None:
+        os.close(self._write)
+        self._thread.join(PATIENCE_S)
+        assert not self._thread.is_alive()
+
+
+@pytest.fixture
+def rig() -> Any:
+    made = Rig()
+    yield made
+    made.close()
+
+
+def ask(number: int, text: str, article_id: str = "a") -> Ask:
+    return Ask(id=number, question=Question(text=text, article_id=article_id))
+
+
+def test_a_question_about_the_article_being_warmed_goes_before_the_rest_of_the_warming(rig: Rig) -> None:
+    rig.send(Prepare(id=1, article_id="a"))
+    assert rig.pipeline.warming.wait(PATIENCE_S)
+    rig.send(ask(2, "why?"))
+    rig.wait_for("answered")
+    rig.pipeline.let_warm.set()
+    rig.wait_for("done")
+    assert rig.pipeline.done == ["entities a", "index a", "answer why?", "warm a"]
+
+
+def test_a_question_about_another_article_stops_the_warming_at_once(rig: Rig) -> None:
+    rig.send(Prepare(id=1, article_id="a"))
+    assert rig.pipeline.warming.wait(PATIENCE_S)
+    rig.send(ask(2, "why?", article_id="b"))
+    rig.wait_for("answered")
+    assert rig.pipeline.done[-1] == "answer why?"
+
+
+def test_a_running_job_is_cancelled(rig: Rig) -> None:
+    rig.send(Prepare(id=1, article_id="a"))
+    assert rig.pipeline.warming.wait(PATIENCE_S)
+    rig.send(Cancel(id=1))
+    assert [e.id for e in rig.wait_for("cancelled") if e.kind == "cancelled"] == [1]
+
+
+def test_a_waiting_job_is_cancelled_without_being_run(rig: Rig) -> None:
+    rig.send(Prepare(id=1, article_id="a"))
+    assert rig.pipeline.warming.wait(PATIENCE_S)
+    rig.send(Prepare(id=2, article_id="b"), Cancel(id=2), Cancel(id=1))
+    rig.wait_for("cancelled", 2)
+    assert "warm b" not in rig.pipeline.done
+
+
+def test_what_is_missing_is_said_and_the_worker_goes_on(rig: Rig) -> None:
+    rig.pipeline.failure = ModelMissing("Pull it with: newsreader models pull")
+    rig.send(ask(1, "why?"))
+    (failed,) = rig.wait_for("failed")
+    assert failed.kind == "failed"
+    assert failed.reason is Reason.NO_MODEL
+    assert "models pull" in failed.message
+    rig.pipeline.failure = None
+    rig.send(ask(2, "why?"))
+    rig.wait_for("answered")
+
+
+def test_a_fault_in_one_job_leaves_the_others_alone(rig: Rig, capsys: pytest.CaptureFixture[str]) -> None:
+    rig.pipeline.failure = ZeroDivisionError("oops")
+    rig.send(ask(1, "why?"))
+    (failed,) = rig.wait_for("failed")
+    assert failed.kind == "failed"
+    assert failed.reason is Reason.INTERNAL
+    assert "oops" not in failed.message
+    assert "oops" in capsys.readouterr().err
+    rig.pipeline.failure = None
+    rig.send(ask(2, "why?"))
+    rig.wait_for("answered")
+
+
+def test_closing_ends_it_in_the_middle_of_a_job(rig: Rig) -> None:
+    rig.send(Prepare(id=1, article_id="a"))
+    assert rig.pipeline.warming.wait(PATIENCE_S)

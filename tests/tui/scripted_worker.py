@@ -1,0 +1,77 @@
+"""A worker that speaks the real protocol and says what a test has told it to, by ``SCRIPT`` in its environment.
+
+The script is JSON: ``{"entities": [...], "answers": {question: [event, ...]}}``. Events are given without their
+``id``, and ``ARTICLE`` in them stands for the article that is asked about; ``{"pause": seconds}`` waits, ``{"hang":
+true}`` waits until it is cancelled, ``{"crash": true}`` ends the process. With ``prepare_failure`` no article can be
+prepared; with ``failure`` everything fails until the file of ``models_when`` is there; with ``silent`` nothing is ever
+said about an article.
+"""
+
+import json
+import os
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+SCRIPT: dict[str, Any] = json.loads(os.environ.get("SCRIPT", "{}"))
+CANCELLED: set[int] = set()
+LOCK = threading.Lock()
+
+
+def say(event: dict[str, Any]) -> None:
+    with LOCK:
+        sys.stdout.write(json.dumps(event) + "\n")
+        sys.stdout.flush()
+
+
+def no_model() -> dict[str, Any] | None:
+    missing = "failure" in SCRIPT and not Path(SCRIPT["models_when"]).exists()
+    return SCRIPT["failure"] if missing else None
+
+
+def prepare(request: dict[str, Any]) -> None:
+    if SCRIPT.get("silent"):
+        return
+    if failure := SCRIPT.get("prepare_failure") or no_model():
+        say({"kind": "failed", "id": request["id"], **failure})
+        return
+    say({"kind": "working", "id": request["id"], "step": "finding names"})
+    entities = SCRIPT.get("entities", [])
+    say({"kind": "entities", "id": request["id"], "article_id": request["article_id"], "entities": entities})
+    say({"kind": "done", "id": request["id"]})
+
+
+def ask(request: dict[str, Any]) -> None:
+    number = request["id"]
+    if failure := no_model():
+        say({"kind": "failed", "id": number, **failure})
+        return
+    for event in SCRIPT.get("answers", {}).get(request["question"]["text"], []):
+        if event.get("crash"):
+            os._exit(3)
+        if event.get("hang"):
+            while number not in CANCELLED:
+                time.sleep(0.01)
+        time.sleep(event.get("pause", 0))
+        if number in CANCELLED:
+            say({"kind": "cancelled", "id": number})
+            return
+        if "kind" in event:
+            article = request["question"]["article_id"] or ""
+            say(json.loads(json.dumps(event | {"id": number}).replace("ARTICLE", article)))
+
+
+def main() -> None:
+    say({"kind": "ready", "notices": SCRIPT.get("notices", [])})
+    for line in sys.stdin:
+        request = json.loads(line)
+        if request["kind"] == "cancel":
+            CANCELLED.add(request["id"])
+        else:
+            threading.Thread(target=ask if request["kind"] == "ask" else prepare, args=(request,), daemon=True).start()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,81 @@
+"""Breaking an article into rows: no word is lost, places are found again, long ones grow by slices."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from models.article import HEADLINE, Article
+from tui.foreign import shown
+from tui.widgets.article_lines import ArticleLines, Role, byline
+
+TEXTS = st.lists(st.text(max_size=200), min_size=1, max_size=5)
+
+
+def laid_out(texts: list[str], width: int) -> ArticleLines:
+    lines = ArticleLines(Article.build("Headline", texts, origin="x"), width)
+    lines.extend(len(texts))
+    return lines
+
+
+@given(TEXTS, st.integers(12, 100))
+def test_rows_hold_every_word_at_its_offset_and_fit(texts: list[str], width: int) -> None:
+    lines = laid_out(texts, width)
+    for row in lines.rows:
+        assert cell_len(row.text.rstrip()) <= width
+        if row.role is Role.TEXT:
+            assert row.text == shown(texts[row.paragraph - 1])[row.start : row.end]
+    for number, text in enumerate(texts, start=1):
+        rows = [row.text for row in lines.rows if row.role is Role.TEXT and row.paragraph == number]
+        assert "".join("".join(rows).split()) == "".join(shown(text).split())
+
+
+@given(TEXTS, st.data())
+def test_a_place_is_in_the_row_that_is_given_for_it(texts: list[str], data: st.DataObject) -> None:
+    lines = laid_out(texts, 20)
+    number = data.draw(st.integers(1, len(texts)))
+    offset = data.draw(st.integers(0, len(texts[number - 1])))
+    row = lines.rows[lines.row_of(number, offset)]
+    assert row.paragraph == number
+    assert row.start <= offset
+    assert lines.paragraph_at(lines.row_of(number, offset)) == number
+
+
+def test_only_as_much_is_laid_out_as_is_asked_for() -> None:
+    article = Article.build("Headline", [f"Paragraph {n}." for n in range(1, 1001)], origin="x")
+    lines = ArticleLines(article, 40)
+    assert not [row for row in lines.rows if row.role is Role.TEXT]
+    lines.extend(10)
+    assert (lines.complete, max(row.paragraph for row in lines.rows)) == (False, 10)
+    assert lines.rows[lines.row_of(500)].text == "Paragraph 500."
+    assert max(row.paragraph for row in lines.rows) == 500
+    lines.extend(1000)
+    assert lines.complete
+    assert lines.row_of(HEADLINE) == 0
+
+
+@pytest.mark.parametrize(
+    ("width", "line"),
+    [
+        (76, "7 March 2024 · https://www.gazette.example/news/ferry"),
+        (30, "7 March 2024 · gazette.example"),
+    ],
+)
+def test_the_byline_shortens_the_address_to_its_site(width: int, line: str) -> None:
+    url = "https://www.gazette.example/news/ferry"
+    assert byline(Article.build("H", ["x"], published=date(2024, 3, 7), url=url, origin="f"), width) == line
+
+
+def test_without_date_and_address_the_file_is_the_source() -> None:
+    assert byline(Article.build("H", ["x"], origin="notes.txt"), 76) == "notes.txt"
+
+
+def test_an_article_in_another_language_is_said_to_be() -> None:
+    german = "Die Fähre zur Insel wird am Freitag nicht mehr fahren, und das ist für die Leute auf der Insel schlecht. "
+    notices = [row.text for row in laid_out([german * 3], 76).rows if row.role is Role.NOTICE]
+    assert " ".join(notices).startswith("Note: This article seems to be in German: names are found less well")
+    assert not [
+        row for row in laid_out(["The ferry to the island is not there. " * 9], 76).rows if row.role is Role.NOTICE
+    ]

@@ -1,0 +1,106 @@
+"""The Textual app: its screens, themes and palette around one worker and one library."""
+
+import time
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Final
+
+from textual.app import App, SystemCommand
+from textual.screen import Screen
+
+from models.article import Article
+from models.settings import Settings
+from rag.client import WorkerClient
+from rag.messages import Ready
+from tui import keys, themes
+from tui.foreign import shown
+from tui.screens.reader import NARROW, ReaderScreen
+from tui.shelf import Shelf
+
+NOTICE_S: Final = 8.0
+"""How long a notice stays."""
+
+
+class NewsreaderApp(App[None]):
+    """Reads articles, shows who is in them, and answers questions about them."""
+
+    TITLE = "newsreader"
+    CSS_PATH = "newsreader.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, NARROW), (120, "-medium"), (170, "-wide")]  # noqa: RUF012 -- as Textual types it
+
+    def __init__(
+        self,
+        articles: list[Article],
+        settings: Settings,
+        *,
+        question: str | None = None,
+        client: WorkerClient | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__()
+        self._articles = articles
+        self._settings = settings
+        self._question = question
+        self._client = client or WorkerClient(settings, on_ready=self.worker_ready)
+        self._shelf = Shelf(settings.library_file)
+        self._clock = clock
+        self.register_theme(themes.DARK)
+        self.register_theme(themes.LIGHT)
+        wanted = settings.appearance.theme
+        self._unknown_theme = None if wanted in self.available_themes else wanted
+        self.theme = wanted if self._unknown_theme is None else themes.DARK.name
+
+    def get_default_screen(self) -> Screen[None]:
+        """Open on the articles."""
+        return ReaderScreen(
+            self._articles, self._settings, self._client, self._shelf, question=self._question, clock=self._clock
+        )
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Give our own colour names a value under any theme."""
+        return themes.fallback_variables(self.current_theme.dark)
+
+    def on_mount(self) -> None:
+        """Say what was set and can't be had."""
+        if self._unknown_theme is not None:
+            advice = "Ctrl+P, then Theme, shows those that there are."
+            self._notice(f"No theme is called {self._unknown_theme} (the setting appearance.theme). {advice}")
+
+    def worker_ready(self, event: Ready) -> None:
+        """Tell what the worker has to say."""
+        for notice in event.notices:
+            self._notice(notice)
+
+    def _notice(self, text: str) -> None:
+        self.notify(shown(text), timeout=NOTICE_S, markup=False)
+
+    async def on_unmount(self) -> None:
+        """Leave no process and no open file behind."""
+        await self._client.close()
+        await self._shelf.close()
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Offer in the palette what the keys do, from the same declaration."""
+        if isinstance(screen, ReaderScreen):
+            for section in keys.READER:
+                for command in section:
+                    if command.palette and screen.check_action(command.action, ()):
+                        yield SystemCommand(command.label, command.help, partial(screen.run_action, command.action))
+        yield SystemCommand("Theme", "Choose any colour theme", self.action_change_theme)
+
+    def action_toggle_theme(self) -> None:
+        """Change between light and dark."""
+        self.theme = themes.counterpart(self.theme, self.current_theme.dark)
+
+    async def action_help(self) -> None:
+        """Show all keys."""
+        from tui.screens.help import HelpScreen  # late: not needed for the first frame
+
+        await self.push_screen(HelpScreen())
+
+
+def run(articles: list[Article], settings: Settings, *, question: str | None = None) -> int:
+    """Open the app on some articles, at least one; ``question`` waits in the panel. Gives the exit code."""
+    app = NewsreaderApp(articles, settings, question=question)
+    app.run()
+    return app.return_code or 0

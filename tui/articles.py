@@ -1,0 +1,70 @@
+"""The articles of a command: read from the paths it was given, kept in the library or in one of its own."""
+
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from importlib import resources
+from pathlib import Path
+from typing import Final
+
+from library.reader import UnreadableArticle, read_article
+from library.store import Store, StoreUnusable
+from models.article import Article
+from models.settings import Settings
+from tui.errors import BadInput, Failure
+
+SAMPLE: Final = "harbour-bridge.txt"
+"""The article that opens where there is no other."""
+
+OPENED_AT_ONCE: Final = 500
+"""Articles of the library that are opened where no path is given, the newest: more make no list to look through."""
+
+
+def read_articles(paths: Iterable[str]) -> list[Article]:
+    """Read the articles of all paths. Raises ``BadInput`` that names each path that holds none, and why."""
+    articles, problems = [], []
+    for path in paths:
+        try:
+            articles.append(read_article(path))
+        except UnreadableArticle as error:
+            problems.append(str(error))
+    if problems:
+        raise BadInput("\n".join(problems))
+    return articles
+
+
+def sample_article() -> Article:
+    """Read the article that comes with newsreader."""
+    with resources.as_file(resources.files("library") / "samples" / SAMPLE) as path:
+        return read_article(path)
+
+
+@contextmanager
+def library(settings: Settings) -> Iterator[Store]:
+    """Open the library. What it can't do ends the command with the reason."""
+    try:
+        with Store.open(settings.library_file) as store:
+            yield store
+    except StoreUnusable as error:
+        raise Failure(str(error)) from error
+
+
+def keep(articles: Iterable[Article], settings: Settings) -> None:
+    """Add articles to the library, where the worker finds them."""
+    with library(settings) as store:
+        for article in articles:
+            store.add(article)
+
+
+def kept_articles(settings: Settings) -> list[Article]:
+    """Give the articles of the library, newest first, ``OPENED_AT_ONCE`` at the most."""
+    with library(settings) as store:
+        found = [store.article(summary.id) for summary in store.articles()[:OPENED_AT_ONCE]]
+    return [article for article in found if article is not None]
+
+
+@contextmanager
+def temporary_library(settings: Settings) -> Iterator[Settings]:
+    """Give settings with a library of their own for as long as the block lasts, so that the user's is left alone."""
+    with tempfile.TemporaryDirectory(prefix="newsreader-") as folder:
+        yield settings.model_copy(update={"library_dir": Path(folder)})

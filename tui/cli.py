@@ -1,0 +1,113 @@
+"""The ``newsreader`` command. It loads neither Textual nor an engine: each subcommand brings what it needs."""
+
+import importlib
+import signal
+import sys
+from difflib import get_close_matches
+from pathlib import Path
+from types import FrameType
+from typing import Final, NoReturn
+
+import click
+from click.shell_completion import CompletionItem
+
+from tui.commands.read import read
+from tui.configuration import question_flag, settings_flags
+from tui.foreign import shown
+
+COMMANDS: Final = ("ask", "completion", "doctor", "entities", "models")
+"""The subcommands: each is the object of the same name in the module of the same name in ``tui.commands``."""
+
+INTERRUPTED: Final = 128 + signal.SIGINT
+"""The exit status by which a shell knows that a program ended on a signal."""
+
+EXAMPLES: Final = """\b
+Examples:
+  newsreader article.txt                      open an article
+  newsreader *.txt                            open several, as a list
+  newsreader article.txt -q "Who objected?"   open it with a question waiting
+  newsreader article.txt | less               plain text: no terminal, no app
+  newsreader ask --article article.txt "Who objected?"
+  newsreader models pull                      fetch the models, once
+  newsreader doctor                           what is missing, what to do
+
+A file that has the name of a command is reached as ./ask.
+"""
+
+
+class CommandOrPaths(click.Group):
+    """A group in which anything that is not a subcommand is a path to read."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the subcommands without loading them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load a subcommand."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = getattr(importlib.import_module(f"tui.commands.{cmd_name}"), cmd_name)
+        assert isinstance(command, click.Command)  # noqa: S101 -- what COMMANDS promises
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Take arguments that do not begin with a subcommand as those of ``read``."""
+        first = args[0]
+        if first in COMMANDS:
+            return super().resolve_command(ctx, args)
+        meant = get_close_matches(first, COMMANDS, n=1)
+        if meant and not ctx.resilient_parsing and not Path(first).exists():
+            raise click.UsageError(
+                f"There is no file {shown(first)}, and no such command. Did you mean {meant[0]}?", ctx
+            )
+        return read.name, read, args
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Offer files besides the subcommands."""
+        return [*super().shell_complete(ctx, incomplete), CompletionItem(incomplete, type="file")]
+
+
+@click.group(
+    cls=CommandOrPaths,
+    invoke_without_command=True,
+    subcommand_metavar="[PATH... | COMMAND ...]",
+    epilog=EXAMPLES,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@settings_flags
+@question_flag
+@click.version_option(package_name="newsreader", message="%(prog)s %(version)s")
+@click.pass_context
+def newsreader(ctx: click.Context) -> None:
+    """Read the news in your terminal, see who is in it, and ask it questions.
+
+    Answers cite the paragraphs they rest on and come from a model on your own machine. PATH is a text, Markdown or
+    HTML file, or - for standard input; without one, your library opens.
+    """
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(read)
+
+
+def main() -> NoReturn:
+    """Run the command and exit: 0, 1 if it failed, 2 for bad input, 128 and more when it was told to end."""
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, _end)
+    try:
+        status = newsreader.main(prog_name="newsreader", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        status = error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        status = INTERRUPTED
+    sys.exit(status)
+
+
+def _end(signal_number: int, _frame: FrameType | None) -> NoReturn:
+    """Leave by way of all that is to be tidied up: the worker, temporary folders, the terminal's own screen."""
+    sys.exit(128 + signal_number)
+
+
+if __name__ == "__main__":
+    main()

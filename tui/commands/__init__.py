@@ -1,0 +1,1 @@
+"""The subcommands of ``newsreader``, one file each."""

@@ -1,0 +1,168 @@
+"""Every command of the app, declared once: its key, its place in the footer, in the help and in the palette."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from textual.binding import Binding, BindingType
+
+
+@dataclass(frozen=True)
+class Command:
+    """Something that the reader can do.
+
+    ``id`` is what a keymap remaps it by. ``label`` stands in the footer (where ``footer`` is set) and in the palette,
+    ``help`` in the list of keys. ``palette`` is False for what makes sense in one pane alone, such as scrolling.
+    """
+
+    id: str
+    keys: str
+    action: str
+    label: str
+    help: str
+    footer: bool = False
+    palette: bool = True
+
+    def binding(self) -> Binding:
+        """Give the Textual binding."""
+        return Binding(
+            self.keys,
+            self.action,
+            self.label,
+            show=self.footer,
+            tooltip=self.help,
+            id=self.id,
+        )
+
+
+@dataclass(frozen=True)
+class Section:
+    """Commands that belong together, under the title that the help gives them."""
+
+    title: str
+    commands: tuple[Command, ...]
+
+    def bindings(self) -> list[BindingType]:
+        """Give the bindings for the ``BINDINGS`` of a screen or widget."""
+        return [command.binding() for command in self.commands]
+
+    def __iter__(self) -> Iterator[Command]:
+        return iter(self.commands)
+
+
+SCROLLING: Final = Section(
+    "Reading",
+    (
+        Command("scroll.down", "j,down", "scroll_down", "Down", "One line down", palette=False),
+        Command("scroll.up", "k,up", "scroll_up", "Up", "One line up", palette=False),
+        Command("scroll.page_down", "space,pagedown", "page_down", "Page down", "One page down", palette=False),
+        Command("scroll.page_up", "b,pageup", "page_up", "Page up", "One page up", palette=False),
+        Command("scroll.top", "g,home", "scroll_home", "Top", "To the headline", palette=False),
+        Command("scroll.end", "G,end", "scroll_end", "End", "To the last paragraph", palette=False),
+    ),
+)
+
+MOVING: Final = Section(
+    "Panes and articles",
+    (
+        Command("ask.focus", "a,i", "focus_question", "Ask", "Type a question about this article", footer=True),
+        Command("ask.about", "A", "ask_about", "Ask about the name", "Begin a question about the name that is chosen"),
+        Command(
+            "names.toggle", "e", "toggle_names", "Names", "Show or hide the people, organisations and places", True
+        ),
+        Command("names.filter", "f", "filter_names", "Filter names", "Narrow the names by typing; Esc shows all again"),
+        Command("articles.toggle", "l", "toggle_articles", "List", "Show or hide the list of open articles", True),
+        Command("article.next", "right_square_bracket", "open_next", "Next article", "Open the next article"),
+        Command(
+            "article.previous",
+            "left_square_bracket",
+            "open_previous",
+            "Previous",
+            "Open the previous article",
+        ),
+        Command("back", "escape", "back", "Back", "Back to the article; there: put out what is lit up", True),
+    ),
+)
+
+FINDING: Final = Section(
+    "Finding",
+    (
+        Command("find", "slash", "find", "Find", "Find words in the article", True),
+        Command("mark.next", "n", "next_mark", "Next", "Next place found, or next mention of the name", True),
+        Command("mark.previous", "N", "previous_mark", "Previous place", "Previous place found, or previous mention"),
+    ),
+)
+
+ANSWERS: Final = Section(
+    "Answers",
+    (
+        Command("stop", "escape", "stop", "Stop", "Stop the answer that is being written", footer=True),
+        Command(
+            "citation.next", "c", "next_citation", "Citation", "Go to the next place that the answer rests on", True
+        ),
+        Command("citation.previous", "C", "previous_citation", "Previous citation", "Go to the citation before"),
+        Command("copy.answer", "Y", "copy_answer", "Copy answer", "Copy the answer with its citations"),
+        Command("copy.paragraph", "y", "copy_paragraph", "Copy paragraph", "Copy the paragraph with its source"),
+    ),
+)
+
+GENERAL: Final = Section(
+    "General",
+    (
+        Command(
+            "theme.toggle", "t", "app.toggle_theme", "Light or dark", "Change between the light and the dark theme"
+        ),
+        Command("models.pull", "m", "pull_models", "Fetch models", "Fetch the model files that are missing", True),
+        Command("palette", "ctrl+p", "app.command_palette", "Commands", "Find any command by its name", palette=False),
+        Command("help", "question_mark,f1", "app.help", "Help", "Show all keys", footer=True),
+        Command("quit", "q,ctrl+q", "app.quit", "Quit", "Leave newsreader"),
+    ),
+)
+
+IN_LIST: Final = Section(
+    "In a list",
+    (
+        Command("list.down", "j", "cursor_down", "Down", "One entry down", palette=False),
+        Command("list.up", "k", "cursor_up", "Up", "One entry up", palette=False),
+        Command(
+            "list.choose",
+            "enter",
+            "select",
+            "Choose",
+            "Open the article, show the name or what was said",
+            palette=False,
+        ),
+    ),
+)
+
+IN_ANSWER: Final = Section(
+    "In an answer",
+    (
+        Command("answer.next", "right,tab", "next_citation", "Next citation", "To the next citation", palette=False),
+        Command("answer.previous", "left,shift+tab", "previous_citation", "Citation before", "Back", palette=False),
+        Command("answer.jump", "enter", "jump", "Show", "Show the cited words in the article", True, palette=False),
+        Command("answer.up", "up,k", "leave('up')", "Answer above", "To the answer above", palette=False),
+        Command("answer.down", "down,j", "leave('down')", "Answer below", "To the answer below", palette=False),
+    ),
+)
+
+IN_QUESTION: Final = Section(
+    "While typing a question",
+    (Command("question.answers", "up", "answers", "Answers", "To the answers above", True, palette=False),),
+)
+
+IN_FILTER: Final = Section(
+    "While filtering names",
+    (Command("filter.names", "down", "to_names", "Names", "To the names that are left", True, palette=False),),
+)
+
+READER: Final = (MOVING, FINDING, ANSWERS, GENERAL)
+"""What works in the whole reading screen, and from the palette."""
+
+ALL: Final = (SCROLLING, *READER, IN_LIST, IN_ANSWER, IN_QUESTION, IN_FILTER)
+"""Everything, in the order of the help."""
+
+
+def bindings(*sections: Section) -> list[BindingType]:
+    """Give the bindings of several sections."""
+    return [binding for section in sections for binding in section.bindings()]

@@ -1,0 +1,44 @@
+"""The help: every key, made from the one declaration of them."""
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from tui.keys import ALL, Command, Section
+
+
+class HelpScreen(ModalScreen[None]):
+    """Lists all keys with what they do."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,question_mark,f1,q", "dismiss", "Close", id="help.close", key_display="esc"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """One line a command, under the titles of the sections."""
+        with VerticalScroll(id="help") as scroll:
+            scroll.border_title = "Keys"
+            scroll.border_subtitle = "esc or a click outside closes"
+            for section in ALL:
+                yield from self._section(section)
+
+    def on_click(self, event: events.Click) -> None:
+        """Close on a click beside the list, for whoever has but a mouse."""
+        if event.widget is self:
+            self.dismiss()
+
+    def _section(self, section: Section) -> ComposeResult:
+        yield Static(section.title, classes="help-title", markup=False)
+        for command in section:
+            with Horizontal(classes="help-line"):
+                yield Static(" ".join(self._displayed(command)), classes="help-keys", markup=False)
+                yield Static(command.help, classes="help-text", markup=False)
+
+    def _displayed(self, command: Command) -> list[str]:
+        keys = self.app._keymap.get(command.id, command.keys).split(",")
+        return [self.app.get_key_display(Binding(key, "")) for key in keys]

@@ -1,0 +1,400 @@
+"""The reading screen: article, names, questions, and the traffic between them and the worker."""
+
+import time
+from collections.abc import Callable
+from contextlib import aclosing
+from typing import ClassVar, Final
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container, Vertical
+from textual.getters import query_one
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Footer
+from textual.worker import Worker, WorkerState
+
+from models.answer import Citation
+from models.article import Article
+from models.entity import Entity
+from models.settings import Settings
+from rag.client import WorkerClient
+from rag.messages import Done, EntitiesReady, Event, Failed, Reason, Working
+from tui.copying import copy, paragraph_with_source
+from tui.foreign import shown
+from tui.keys import READER, bindings
+from tui.shelf import Shelf, ShelfUnusable
+from tui.widgets.answer_view import AnswerView
+from tui.widgets.article_list import ArticleList
+from tui.widgets.article_view import ArticleView
+from tui.widgets.entity_card import EntityCard
+from tui.widgets.find_bar import FindBar
+from tui.widgets.marks import NOWHERE, Place, Trail, find
+from tui.widgets.names import NamesPane
+from tui.widgets.question_panel import QuestionPanel
+from tui.widgets.status_line import StatusLine
+
+NARROW: Final = "-narrow"
+"""The class of the screen on a terminal where names and articles don't fit beside the text."""
+
+
+class ReaderScreen(Screen[None]):
+    """Shows one of the open articles with its names and questions."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*READER)
+    AUTO_FOCUS = None
+
+    status = query_one(StatusLine)
+    articles = query_one(ArticleList)
+    article = query_one(ArticleView)
+    finder = query_one(FindBar)
+    names = query_one(NamesPane)
+    panel = query_one(QuestionPanel)
+
+    def __init__(
+        self,
+        articles: list[Article],
+        settings: Settings,
+        client: WorkerClient,
+        shelf: Shelf,
+        *,
+        question: str | None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__()
+        self._articles = articles
+        self._index = 0
+        self._settings = settings
+        self._client = client
+        self._shelf = shelf
+        self._question = question
+        self._clock = clock
+        self._entities: dict[str, tuple[Entity, ...]] = {}
+        self._models_missing = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out the panes; the style sheet arranges them by the width of the terminal."""
+        yield StatusLine()
+        with Container(id="panes"):
+            yield ArticleList(self._articles, self._shelf, id="articles")
+            yield NamesPane(self._shelf, id="names")
+            yield QuestionPanel(self._client, self._shelf, self._clock, id="questions")
+            with Vertical(id="reading"):
+                yield ArticleView(self._settings.appearance.reading_width, id="article")
+                yield FindBar(id="find")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Show the text at once; everything else comes after the first frame."""
+        self.set_class(len(self._articles) > 1, "-several")
+        self.status.model = shown(self._settings.answer.model)
+        if self._question is None:
+            self.set_focus(self.article)
+        else:
+            self.panel.question.value = self._question
+            self.set_focus(self.panel.question)
+        self.article.show(self._open_article)
+        self.watch(self.article, "trail", self._walked, init=False)
+        self.call_after_refresh(self._open, 0)
+
+    # --- opening articles ---
+
+    @property
+    def _open_article(self) -> Article:
+        return self._articles[self._index]
+
+    def _open(self, index: int) -> None:
+        self._index = index
+        if len(self._articles) > 1:
+            self.status.place = f"{index + 1} of {len(self._articles)}"
+            self.articles.highlighted = index
+        self.names.show(self._open_article.id, self._entities.get(self._open_article.id, ()))
+        self.panel.turn_to(self._open_article)
+        self._prepare(self._open_article)
+
+    @on(EntityCard.ArticleChosen)
+    def _other_chosen(self, event: EntityCard.ArticleChosen) -> None:
+        self.articles.open(event.article_id)
+
+    def _turn_to(self, index: int) -> None:
+        if index != self._index:
+            self.article.show(self._articles[index])
+            self._open(index)
+
+    @work(group="prepare", exclusive=True, exit_on_error=False)
+    async def _prepare(self, article: Article) -> None:
+        """Keep the article, show what was asked about it, and have the worker make it ready."""
+        self._say("starting", busy=True)
+        if article.id not in self._entities:
+            self.names.say("Looking for names …")
+        try:
+            await self._shelf.keep(article)
+            await self.panel.recall()
+            warm = self._settings.answer.warm
+            async with aclosing(self._client.prepare(article.id, warm=warm)) as events:
+                async for event in events:
+                    self._prepared(event)
+        except ShelfUnusable as error:
+            self._cannot_prepare("no library", str(error))
+        except OSError as error:
+            self._cannot_prepare("no worker", f"The worker process can't be started: {error.strerror}.")
+
+    def _prepared(self, event: Event) -> None:
+        match event:
+            case Working():
+                share = f" {event.fraction:.0%}" if event.fraction is not None else ""
+                self._say(f"{event.step}{share}", busy=True)
+            case EntitiesReady() if event.entities != self._entities.get(event.article_id):  # else: shown already
+                self._entities[event.article_id] = event.entities
+                self.names.show(event.article_id, event.entities)
+            case Done():
+                self._say("ready")
+            case Failed():
+                self._models_missing = event.reason is Reason.NO_MODEL
+                self._cannot_prepare("models missing: press m" if self._models_missing else "failed", event.message)
+            case _:
+                pass
+
+    def _cannot_prepare(self, state: str, message: str) -> None:
+        self._say(state, trouble=True)
+        if self._open_article.id not in self._entities:
+            self.names.say(shown(message))
+        self.refresh_bindings()
+
+    @on(Worker.StateChanged)
+    def _tell_error(self, event: Worker.StateChanged) -> None:
+        if event.state is WorkerState.ERROR:
+            self._cannot_prepare("stopped", f"Something went wrong inside newsreader: {event.worker.error!r}.")
+
+    def _say(self, state: str, *, busy: bool = False, trouble: bool = False) -> None:
+        self.status.state, self.status.busy, self.status.trouble = state, busy, trouble
+
+    # --- models ---
+
+    @on(QuestionPanel.ModelMissing)
+    def _offer_models(self, event: QuestionPanel.ModelMissing) -> None:
+        self._models_missing = True
+        self.refresh_bindings()
+        self._fetch_models(event)
+
+    @work(group="models", exclusive=True, exit_on_error=False)
+    async def _fetch_models(self, wanted: QuestionPanel.ModelMissing | None = None) -> None:
+        """Offer the missing models; once they are there, go on where their absence stopped the reader."""
+        from tui.screens.pull import PullScreen  # late: not needed for the first frame
+
+        if not await self.app.push_screen_wait(PullScreen(self._settings)):
+            return
+        self._models_missing = False
+        self._prepare(self._open_article)
+        if wanted is not None and wanted.view.is_attached:
+            await wanted.view.remove()
+            self.panel.ask(wanted.question)
+
+    def action_pull_models(self) -> None:
+        """Offer the missing models."""
+        self._fetch_models()
+
+    # --- jumping ---
+
+    @on(QuestionPanel.Lit)
+    def _light_evidence(self, event: QuestionPanel.Lit) -> None:
+        here = self._open_article.id
+        self.article.mark_evidence(frozenset(number for article_id, number in event.places if article_id == here))
+
+    @on(QuestionPanel.Changed)
+    def _questions_changed(self) -> None:
+        self.refresh_bindings()
+
+    @on(AnswerView.CitationChosen)
+    def _show_citation(self, event: AnswerView.CitationChosen) -> None:
+        self._go_to_citation(event.citation)
+
+    def _go_to_citation(self, citation: Citation) -> None:
+        if (index := self.articles.index_of(citation.article_id)) is not None:
+            self._turn_to(index)
+        if citation.article_id == self._open_article.id:
+            self._close_overlays()
+            self.article.cite(Place.of(citation))
+            self.refresh_bindings()
+
+    @on(NamesPane.EntityChosen)
+    def _show_mentions(self, event: NamesPane.EntityChosen) -> None:
+        self.finder.close()
+        named = event.entity.mentions or event.entity.statements
+        self.article.walk(Trail.of(shown(event.entity.name), map(Place.of, named), event.hue))
+
+    @on(EntityCard.StatementChosen)
+    def _show_statement(self, event: EntityCard.StatementChosen) -> None:
+        self._close_overlays()
+        self.article.cite(Place.of(event.statement))
+        self.refresh_bindings()
+
+    @on(ArticleList.Opened)
+    def _list_opened(self, event: ArticleList.Opened) -> None:
+        self._close_overlays()
+        self.set_class(len(self._articles) > 1, "-several")
+        self._turn_to(event.index)
+        self.set_focus(self.article)
+
+    # --- finding ---
+
+    @on(FindBar.Typed)
+    def _find(self, event: FindBar.Typed) -> None:
+        self.article.walk(find(self._open_article, event.words))
+
+    @on(FindBar.Accepted)
+    def _found(self) -> None:
+        self.set_focus(self.article)
+
+    def _walked(self, trail: Trail) -> None:
+        self.finder.show(trail)
+        self.refresh_bindings()
+
+    # --- actions ---
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what can be done now, so that the footer shows the keys that matter."""
+        match action:
+            case "toggle_articles" | "open_next" | "open_previous":
+                return len(self._articles) > 1
+            case _ if not self.is_mounted:
+                return True
+            case "next_mark" | "previous_mark":
+                return bool(self.article.trail.places)
+            case "ask_about":
+                return self.names.question is not None
+            case "next_citation" | "previous_citation":
+                return bool(self.panel.at_hand and self.panel.at_hand.citations)
+            case "copy_answer":
+                return bool(self.panel.at_hand and self.panel.at_hand.answer)
+            case "pull_models":
+                return self._models_missing
+            case "stop":
+                return self.panel.asking
+            case "back":
+                return not self.panel.asking and self._away
+            case _:
+                return True
+
+    def action_focus_question(self) -> None:
+        """Go to the line where a question is typed."""
+        self._close_overlays()
+        self.set_focus(self.panel.question)
+
+    def action_ask_about(self) -> None:
+        """Begin a question about a name."""
+        if question := self.names.question:
+            self._begin_question(question)
+
+    @on(EntityCard.QuestionChosen)
+    def _question_chosen(self, event: EntityCard.QuestionChosen) -> None:
+        self._begin_question(event.question)
+
+    def _begin_question(self, question: str) -> None:
+        self.panel.question.value = question
+        self.panel.question.cursor_position = len(question)
+        self.action_focus_question()
+
+    def action_toggle_names(self) -> None:
+        """Show, focus or hide the names."""
+        self._toggle(self.names, self.names.names)
+
+    def action_filter_names(self) -> None:
+        """Go to the line that narrows the names."""
+        self._open_pane(self.names, opened=True)
+        self.set_focus(self.names.filter)
+
+    def action_toggle_articles(self) -> None:
+        """Show, focus or hide the list of articles."""
+        self._toggle(self.articles, self.articles)
+
+    def _toggle(self, pane: Widget, target: Widget) -> None:
+        """Go to a pane; where the reader is there already, put it away."""
+        leaving = pane.display and pane.has_focus_within
+        self._open_pane(pane, opened=not leaving)
+        self.set_focus(self.article if leaving else target)  # at once: the next key may be on its way already
+
+    def _open_pane(self, pane: Widget, *, opened: bool) -> None:
+        if self.has_class(NARROW):
+            pane.set_class(opened, "-opened")
+        else:
+            pane.set_class(not opened, "-closed")
+
+    def _close_overlays(self) -> bool:
+        """Uncover the article; tell whether something lay over it."""
+        covered = self.has_class(NARROW) and (self.names.display or self.articles.display)
+        for pane in (self.names, self.articles):
+            if covered and pane.has_focus_within:
+                self.set_focus(self.article)
+            pane.remove_class("-opened")
+        return covered
+
+    def action_open_next(self) -> None:
+        """Open the next article."""
+        self._turn_to((self._index + 1) % len(self._articles))
+
+    def action_open_previous(self) -> None:
+        """Open the previous article."""
+        self._turn_to((self._index - 1) % len(self._articles))
+
+    @property
+    def _away(self) -> bool:
+        """Whether there is anything to come back from."""
+        return not self.article.has_focus or bool(
+            self.article.trail.places or self.article.cited or self.finder.display
+        )
+
+    def action_stop(self) -> None:
+        """Stop the answer."""
+        self.panel.stop()
+
+    def action_back(self) -> None:
+        """Close what is open, put out what is lit up, and go back to the article; a filter is cleared before."""
+        if self.names.has_focus_within and self.names.filter.value:
+            self.names.clear_filter()
+            return
+        if not self._close_overlays():
+            self.finder.close()
+            self.article.walk(NOWHERE)
+            self.article.cite()
+        self.set_focus(self.article)
+
+    def action_find(self) -> None:
+        """Ask what to find."""
+        self._close_overlays()
+        self.finder.ask()
+
+    def action_next_mark(self) -> None:
+        """Go to the next place lit up."""
+        self._close_overlays()
+        self.article.step(1)
+
+    def action_previous_mark(self) -> None:
+        """Go to the place before."""
+        self._close_overlays()
+        self.article.step(-1)
+
+    def action_next_citation(self) -> None:
+        """Go to the next place that the answer rests on."""
+        self._step_citation(1)
+
+    def action_previous_citation(self) -> None:
+        """Go to the place before."""
+        self._step_citation(-1)
+
+    def _step_citation(self, by: int) -> None:
+        if (view := self.panel.at_hand) and view.citations:
+            citation = view.citations[view.current]
+            there = self.article.cited == (Place.of(citation),)
+            self._go_to_citation(view.mark(view.current + by if there else view.current))
+
+    def action_copy_answer(self) -> None:
+        """Copy question, answer and citations."""
+        if view := self.panel.at_hand:
+            copy(self, view.as_text(), "the answer")
+
+    def action_copy_paragraph(self) -> None:
+        """Copy the paragraph with its source."""
+        number = self.article.current_paragraph
+        copy(self, paragraph_with_source(self._open_article, number), f"paragraph {number}")

@@ -1,0 +1,81 @@
+"""The library on disk as the app uses it: opened after the first frame, and never waited for by the event loop."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from models.answer import Answer
+from models.article import Article, ArticleSummary
+from models.entity import Entity
+from models.question import Question
+
+if TYPE_CHECKING:
+    from library.store import Store
+
+T = TypeVar("T")
+
+OTHERS_LISTED: Final = 50
+"""Other articles of an entity that are listed, the newest: nobody looks through more."""
+
+
+class ShelfUnusable(Exception):
+    """The library can't be read or written. The message says what to do."""
+
+
+class Shelf:
+    """Keeps the open articles and their answers. Every method but ``close`` raises ``ShelfUnusable``."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._store: Store | None = None
+        # One thread, so that calls follow one another even where the one who waited for a call has been cancelled.
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="shelf")
+        self._kept: set[str] = set()
+
+    async def keep(self, article: Article) -> None:
+        """Put an article where the worker finds it."""
+        if article.id not in self._kept:
+            await self._with(lambda store: store.add(article))
+            self._kept.add(article.id)
+
+    async def article(self, article_id: str) -> Article | None:
+        """Give an article that was kept before."""
+        return await self._with(lambda store: store.article(article_id))
+
+    async def other_articles(self, entity: Entity, article_id: str) -> list[ArticleSummary]:
+        """List the articles that an entity of an article is in besides, newest first."""
+        return await self._with(lambda store: store.other_articles(entity, article_id, OTHERS_LISTED))
+
+    async def answers(self, article_id: str) -> list[tuple[str, Answer]]:
+        """Give what was asked about an article before, oldest first."""
+        kept = await self._with(lambda store: store.answers(article_id))
+        return [(one.question.text, one.answer) for one in kept]
+
+    async def keep_answer(self, question: Question, answer: Answer) -> None:
+        """Keep an answer with its article."""
+        await self._with(lambda store: store.keep_answer(question, answer))
+
+    async def close(self) -> None:
+        """Close the database, after what is under way."""
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._close)
+        self._thread.shutdown(wait=False)
+
+    async def _with(self, work: Callable[["Store"], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._run, work)
+
+    def _run(self, work: Callable[["Store"], T]) -> T:
+        from library.store import Store, StoreUnusable  # late: SQLite is not needed for the first frame
+
+        try:
+            if self._store is None:
+                self._store = Store.open(self._path)
+            return work(self._store)
+        except StoreUnusable as error:
+            raise ShelfUnusable(str(error)) from error
+
+    def _close(self) -> None:
+        if self._store is not None:
+            self._store.close()
+            self._store = None

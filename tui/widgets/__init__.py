@@ -1,0 +1,1 @@
+"""The panes of the reading screen, and what they are made of."""

@@ -1,0 +1,266 @@
+"""One question of the reader with its answer: waiting, being written, checked, declined, failed or stopped."""
+
+from dataclasses import dataclass
+from enum import StrEnum, auto
+from typing import ClassVar, Final
+
+from textual import events
+from textual.binding import BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.style import Style
+from textual.widget import Widget
+
+from models.answer import Answer, AnswerSentence, Citation
+from rag.messages import Step
+from tui.foreign import shown
+from tui.keys import IN_ANSWER, bindings
+
+SPINNER: Final = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
+SPINS_PER_SECOND: Final = 8
+
+UNKNOWN_WIDTH: Final = 80
+"""Columns to draw for before the first layout."""
+
+BAR: Final = "▏"
+"""Stands before an answer that is not checked yet, so that it is told apart without colour."""
+
+
+class State(StrEnum):
+    """How far an answer is."""
+
+    WAITING = auto()
+    WRITING = auto()
+    ANSWERED = auto()
+    ABSTAINED = auto()
+    FAILED = auto()
+    STOPPED = auto()
+
+
+class AnswerView(Widget, can_focus=True):
+    """Shows a question and what becomes of it. Its citations are walked with the arrows and chosen with Enter."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(IN_ANSWER)
+
+    ALLOW_SELECT: ClassVar[bool] = True
+
+    state = reactive(State.WAITING, layout=True)
+    current: reactive[int] = reactive(0)
+    """Which citation is marked: an index into ``answer.citations``."""
+
+    @dataclass
+    class CitationChosen(Message):
+        """The reader wants to see the words that a citation stands for."""
+
+        citation: Citation
+
+    @dataclass
+    class Left(Message):
+        """The reader goes to the answer above or below."""
+
+        view: "AnswerView"
+        by: int
+
+    def __init__(self, question: str, article_id: str, answer: Answer | None = None) -> None:
+        super().__init__()
+        self.question = question
+        self.answer = answer
+        self._article_id = article_id
+        self._text = ""
+        self._message = ""
+        self._step: Step | None = None
+        self._fraction: float | None = None
+        self._elapsed = 0.0
+        if answer is not None:
+            self.set_reactive(AnswerView.state, _state_of(answer))
+
+    # --- what happens to it ---
+
+    @property
+    def pending(self) -> bool:
+        """Whether the answer is still to come."""
+        return self.state in (State.WAITING, State.WRITING)
+
+    def work_on(self, step: Step, fraction: float | None) -> None:
+        """Say what is being done."""
+        self._step, self._fraction = step, fraction
+        self.refresh(layout=True)
+
+    def write(self, text: str) -> None:
+        """Add to the provisional answer."""
+        self._text += text
+        self.state = State.WRITING
+        self.refresh(layout=True)
+
+    def tick(self, elapsed: float) -> None:
+        """Say how long the reader has been waiting."""
+        self._elapsed = elapsed
+        self.refresh()
+
+    def settle(self, answer: Answer) -> None:
+        """Put the checked answer in the place of the provisional one."""
+        self.answer = answer
+        self.state = _state_of(answer)
+
+    def fail(self, message: str) -> None:
+        """Say why there is no answer."""
+        self._message = message
+        self.state = State.FAILED
+
+    def stop(self) -> None:
+        """Keep what there was when the reader stopped it."""
+        self.state = State.STOPPED
+
+    def watch_state(self, state: State) -> None:
+        """Let the style sheet know."""
+        self.set_classes(f"-{state}")
+
+    # --- citations ---
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """What the answer rests on."""
+        return self.answer.citations if self.answer else ()
+
+    def mark(self, index: int) -> Citation:
+        """Mark a citation, counting round the end, and give it."""
+        self.current = index % len(self.citations)
+        return self.citations[self.current]
+
+    def action_next_citation(self) -> None:
+        """Mark the next citation; after the last, leave for what comes after the answer."""
+        if self.current + 1 < len(self.citations):
+            self.current += 1
+        else:
+            self.screen.focus_next()
+
+    def action_previous_citation(self) -> None:
+        """Mark the citation before; before the first, leave for what comes before the answer."""
+        if self.current > 0:
+            self.current -= 1
+        else:
+            self.screen.focus_previous()
+
+    def action_jump(self) -> None:
+        """Show the marked citation in the article."""
+        self._choose(self.current)
+
+    def action_leave(self, direction: str) -> None:
+        """Go to a neighbouring answer."""
+        self.post_message(self.Left(self, -1 if direction == "up" else 1))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the keys of citations only where there are some."""
+        return bool(self.citations) if action == "jump" else super().check_action(action, parameters)
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the citation under the pointer."""
+        index = event.style.meta.get("citation")
+        if isinstance(index, int):
+            self._choose(index)
+
+    def _choose(self, index: int) -> None:
+        if self.citations:
+            self.post_message(self.CitationChosen(self.mark(index)))
+
+    # --- drawing ---
+
+    def render(self) -> Content:
+        """Draw question and answer."""
+        question = self._hanging(Content.styled("› ", "$accent bold"), Content.styled(shown(self.question), "bold"))
+        return Content("\n").join([question, *self._body()])
+
+    def as_text(self) -> str:
+        """Give question and answer as plain text, to be copied."""
+        lines = [self.question, ""]
+        if self.answer:
+            lines.append(self._sentences().plain)
+            lines += [f"[{citation.paragraph}] “{citation.quote}”" for citation in self.citations]
+        return "\n".join(shown(line) for line in lines)
+
+    def _body(self) -> list[Content]:
+        match self.state:
+            case State.WAITING:
+                return [self._progress()]
+            case State.WRITING:
+                return [self._draft(), self._progress()]
+            case State.STOPPED:
+                return [*([self._draft()] if self._text else []), Content.styled("■ Stopped.", "$muted")]
+            case State.FAILED:
+                return [self._hanging(Content.styled("✗ ", "$error bold"), Content(shown(self._message)))]
+            case State.ABSTAINED:
+                return self._abstention()
+            case State.ANSWERED:
+                return [self._hanging(Content("  "), self._sentences()), *self._sources()]
+
+    def _draft(self) -> Content:
+        return self._hanging(
+            Content.styled(f"{BAR} ", "$muted"), Content.styled(shown(self._text.strip()), "$muted italic")
+        )
+
+    def _progress(self) -> Content:
+        spin = SPINNER[int(self._elapsed * SPINS_PER_SECOND) % len(SPINNER)]
+        step = (self._step or "starting").capitalize()
+        share = f" {self._fraction:.0%}" if self._fraction is not None else ""
+        return Content.assemble((f"{spin} ", "$accent"), (f"{step}{share} · {self._elapsed:.1f} s", "$muted"))
+
+    def _abstention(self) -> list[Content]:
+        assert self.answer is not None  # noqa: S101 -- the state says so
+        lines = [self._hanging(Content.styled("∅ ", "$accent bold"), Content.styled(shown(self.answer.text), "italic"))]
+        if self.citations:
+            lines += [Content.styled("The nearest thing it says:", "$muted"), *self._sources()]
+        return lines
+
+    def _sentences(self) -> Content:
+        assert self.answer is not None  # noqa: S101 -- the state says so
+        return Content(" ").join(self._sentence(sentence) for sentence in self.answer.sentences)
+
+    def _sentence(self, sentence: AnswerSentence) -> Content:
+        text = f"“{shown(sentence.text)}”" if sentence.verbatim else shown(sentence.text)
+        parts = [Content.styled(text, "italic") if sentence.verbatim else Content(text)]
+        parts += [self._marker(index) for index in sentence.citations if index < len(self.citations)]
+        return Content(" ").join(parts)
+
+    def _marker(self, index: int) -> Content:
+        style = "reverse bold" if self.has_focus and index == self.current else "bold"
+        label = f"[{self._label(self.citations[index])}]"
+        return Content.styled(label, f"$accent {style}").stylize(Style.from_meta({"citation": index}))
+
+    def _sources(self) -> list[Content]:
+        return [self._source(index, citation) for index, citation in enumerate(self.citations)]
+
+    def _source(self, index: int, citation: Citation) -> Content:
+        chosen = self.has_focus and index == self.current
+        label = self._label(citation).rjust(max(len(self._label(other)) for other in self.citations))
+        sign = Content.styled(f"{'▶' if chosen else ' '} {label}  ", "$accent bold" if chosen else "$accent")
+        quote = Content.styled(f"“{shown(citation.quote)}”", "" if chosen else "$muted")
+        if not chosen:
+            quote = quote.truncate(max(self._width - sign.cell_length, 1), ellipsis=True)
+        return self._hanging(sign, quote).stylize(Style.from_meta({"citation": index}))
+
+    @property
+    def _width(self) -> int:
+        return self.size.width or UNKNOWN_WIDTH
+
+    def _hanging(self, sign: Content, text: Content) -> Content:
+        """Break text into lines that all start right of the sign."""
+        lines = text.wrap(max(self._width - sign.cell_length, 1))
+        return sign + Content("\n" + " " * sign.cell_length).join(lines)
+
+    def _label(self, citation: Citation) -> str:
+        """The paragraph's number; an arrow says that it is one of another article."""
+        return f"{citation.paragraph}{'' if citation.article_id == self._article_id else '↗'}"
+
+    def watch_current(self) -> None:
+        """The marked citation is shown in full, so the height changes."""
+        self.refresh(layout=True)
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """The marked citation is shown in full while the answer has the focus."""
+        super().watch_has_focus(has_focus)
+        self.refresh(layout=True)
+
+
+def _state_of(answer: Answer) -> State:
+    return State.ABSTAINED if answer.abstained else State.ANSWERED

@@ -1,0 +1,115 @@
+"""An article broken into the rows of a pane, a slice at a time: 5,000 paragraphs must not hold up the first frame."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from enum import StrEnum, auto
+from typing import Final
+from urllib.parse import urlsplit
+
+from rich._wrap import divide_line  # what Textual's own ``Content`` breaks its lines with
+
+from models.article import HEADLINE, Article
+from tui.foreign import shown
+from tui.notices import notices_of
+
+ABOVE: Final = -1
+"""The "paragraph" of the rows that are no text of the article: date, source, notices."""
+
+GAP: Final = "  "
+"""Between the margin sign and the text."""
+
+LEAST_WIDTH: Final = 12
+"""Columns of text below which a pane is too narrow to care about: lines are then cut by the terminal."""
+
+
+class Role(StrEnum):
+    """What a row shows."""
+
+    HEADLINE = auto()
+    BYLINE = auto()
+    NOTICE = auto()
+    TEXT = auto()
+    BLANK = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the pane: ``text`` is what stands in ``paragraph`` from ``start`` on."""
+
+    role: Role
+    paragraph: int
+    start: int
+    text: str
+
+    @property
+    def end(self) -> int:
+        """The offset in the paragraph at which the row ends."""
+        return self.start + len(self.text)
+
+
+class ArticleLines:
+    """The rows of an article at a width. They grow with ``extend`` until ``complete``."""
+
+    def __init__(self, article: Article, width: int) -> None:
+        self._article = article
+        self.width = max(width, LEAST_WIDTH)
+        self.rows: list[Row] = []
+        self._first_rows: list[int] = []
+        """Index of the first row of each paragraph that is laid out, in order."""
+        self._head()
+
+    @property
+    def complete(self) -> bool:
+        """Whether every paragraph is laid out."""
+        return len(self._first_rows) == len(self._article.paragraphs)
+
+    def extend(self, paragraphs: int) -> None:
+        """Lay out so many more paragraphs."""
+        done = len(self._first_rows)
+        for paragraph in self._article.paragraphs[done : done + paragraphs]:
+            self._first_rows.append(len(self.rows))
+            self._wrap(Role.TEXT, paragraph.number, paragraph.text)
+            self._blank()
+
+    def row_of(self, paragraph: int, offset: int = 0) -> int:
+        """Give the index of the row that shows this place, laying out as much as it takes."""
+        if paragraph <= HEADLINE:
+            return 0
+        self.extend(paragraph - len(self._first_rows))
+        first = self._first_rows[paragraph - 1]
+        blank = (self._first_rows[paragraph] if paragraph < len(self._first_rows) else len(self.rows)) - 1
+        return max(bisect_right(self.rows, offset, first, blank, key=lambda row: row.start) - 1, first)
+
+    def paragraph_at(self, index: int) -> int:
+        """Give the paragraph at or above a row, ``HEADLINE`` above the first."""
+        return bisect_right(self._first_rows, index)
+
+    def _head(self) -> None:
+        self._blank()
+        self._wrap(Role.HEADLINE, HEADLINE, self._article.headline)
+        if line := byline(self._article, self.width):
+            self._wrap(Role.BYLINE, ABOVE, line)
+        for notice in notices_of(self._article):
+            self._wrap(Role.NOTICE, ABOVE, notice)
+        self._blank()
+
+    def _wrap(self, role: Role, paragraph: int, text: str) -> None:
+        safe = shown(text)
+        cuts = divide_line(safe, self.width)
+        for start, end in zip([0, *cuts], [*cuts, len(safe)], strict=True):
+            self.rows.append(
+                Row(role, paragraph, start, safe[start:end].rstrip() if end < len(safe) else safe[start:end])
+            )
+
+    def _blank(self) -> None:
+        self.rows.append(Row(Role.BLANK, ABOVE, 0, ""))
+
+
+def byline(article: Article, width: int) -> str:
+    """Give date and source on one line where they fit: the whole address, or else the site alone."""
+    source = article.url or article.origin
+    when = f"{article.published.day} {article.published:%B %Y}" if article.published else ""
+    line = " · ".join(part for part in (when, source) if part)
+    if len(line) <= width or not article.url:
+        return line
+    return " · ".join(part for part in (when, urlsplit(article.url).netloc.removeprefix("www.")) if part)

@@ -1,0 +1,337 @@
+"""The article pane: one widget that draws the rows in sight, however long the article is."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import ClassVar, Final
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import BindingType
+from textual.geometry import Size
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.selection import Selection
+from textual.strip import Strip
+
+from models.article import HEADLINE, Article
+from tui.keys import SCROLLING, bindings
+from tui.themes import HUES
+from tui.widgets.article_lines import GAP, ArticleLines, Role, Row
+from tui.widgets.marks import NOWHERE, Place, Trail
+from tui.widgets.occurrences import Occurrences
+
+SLICE: Final = 150
+"""Paragraphs laid out between two turns of the event loop: under 10 ms, so that keys are never held up."""
+
+SLICE_PAUSE_S: Final = 0.005
+
+CONTEXT_ROWS: Final = 3
+"""Rows kept above a place that is jumped to, so that it is read in its context."""
+
+PLOT: Final = 2
+"""Columns of the plot at the right edge, with the space before it."""
+
+EVIDENCE_SIGN: Final = "▎"
+CITED_SIGN: Final = "▶"
+CITED_ON_SIGN: Final = "┃"
+"""Margin signs: a paragraph that bears on the question, the row where cited words begin, the rows where they go on."""
+
+
+class ArticleView(ScrollView, can_focus=True):
+    """Shows an article with its paragraph numbers, and lights up what is found, named or cited in it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(SCROLLING)
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "article--headline",
+        "article--byline",
+        "article--notice",
+        "article--number",
+        "article--number-current",
+        "article--evidence",
+        "article--cited",
+        "article--cited-number",
+        *(f"article--mark-{hue}{current}" for hue in range(HUES) for current in ("", "-current")),
+    }
+
+    trail: reactive[Trail] = reactive(NOWHERE)
+    """The places that n and N walk."""
+
+    def __init__(self, reading_width: int, *, id: str | None = None) -> None:  # noqa: A002 -- Textual's own name
+        super().__init__(id=id)
+        self._reading_width = reading_width
+        self._article: Article | None = None
+        self._lines: ArticleLines | None = None
+        self._evidence: frozenset[int] = frozenset()
+        self._cited: tuple[Place, ...] = ()
+        self._paragraph: int | None = None
+        self._plotted: Occurrences | None = None
+
+    # --- what is shown ---
+
+    @property
+    def evidence(self) -> frozenset[int]:
+        """Numbers of the paragraphs marked as evidence."""
+        return self._evidence
+
+    @property
+    def cited(self) -> tuple[Place, ...]:
+        """The places whose words are lit up as cited."""
+        return self._cited
+
+    @property
+    def current_paragraph(self) -> int:
+        """The paragraph that the reader is at: the one jumped to or clicked while in sight, else the topmost."""
+        if self._lines is None:
+            return HEADLINE
+        top, bottom = self.scroll_offset.y, self.scroll_offset.y + self.size.height
+        if self._paragraph is not None and top <= self._lines.row_of(self._paragraph) < bottom:
+            return self._paragraph
+        return self._lines.paragraph_at(top + 1)
+
+    def show(self, article: Article) -> None:
+        """Show an article from its top."""
+        self._article = article
+        self.trail, self._evidence, self._cited, self._paragraph = NOWHERE, frozenset(), (), None
+        self._lay_out()
+        self.scroll_to(y=0, animate=False, immediate=True)
+
+    def mark_evidence(self, paragraphs: frozenset[int]) -> None:
+        """Mark paragraphs in the margin."""
+        self._evidence = paragraphs
+        self.refresh()
+
+    def cite(self, *places: Place) -> None:
+        """Light up cited words, and go to the first of them."""
+        self._cited = places
+        if places:
+            self.go_to(places[0])
+        self.refresh()
+
+    def walk(self, trail: Trail) -> None:
+        """Light up places to walk with n and N, starting from where the reader is."""
+        self.trail = trail.from_paragraph(self.current_paragraph)
+        if place := self.trail.current:
+            self.go_to(place)
+
+    def step(self, by: int) -> None:
+        """Go to the next place of the trail, or the one before."""
+        if self.trail.places:
+            self.trail = self.trail.stepped(by)
+        if place := self.trail.current:
+            self.go_to(place)
+
+    def go_to(self, place: Place) -> None:
+        """Bring a place into sight; a place that is in sight already stays where it is."""
+        if self._lines is None:
+            return
+        self._paragraph = place.paragraph
+        row = self._lines.row_of(place.paragraph, place.start)
+        last = self._lines.row_of(place.paragraph, max(place.end - 1, place.start))
+        self._fit()
+        top, bottom = self.scroll_offset.y, self.scroll_offset.y + self.size.height
+        if row < top or last >= bottom:
+            self.scroll_to(y=max(row - CONTEXT_ROWS, 0), animate=False, immediate=True)
+        self.refresh()
+
+    # --- scrolling ---
+
+    def action_scroll_end(self) -> None:
+        """Go to the very end, also of an article that is still being laid out."""
+        if self._lines is not None and self._article is not None:
+            self._lines.extend(len(self._article.paragraphs))
+            self._fit()
+        self.scroll_end(animate=False, immediate=True)
+
+    def action_scroll_home(self) -> None:
+        """Go to the headline."""
+        self.scroll_home(animate=False, immediate=True)
+
+    def action_page_down(self) -> None:
+        """Go on by a page, less one row to hold on to."""
+        self.scroll_relative(y=max(self.size.height - 2, 1), animate=False, immediate=True)
+
+    def action_page_up(self) -> None:
+        """Go back by a page."""
+        self.scroll_relative(y=-max(self.size.height - 2, 1), animate=False, immediate=True)
+
+    def action_scroll_down(self) -> None:
+        """Go on by a row."""
+        self.scroll_relative(y=1, animate=False, immediate=True)
+
+    def action_scroll_up(self) -> None:
+        """Go back by a row."""
+        self.scroll_relative(y=-1, animate=False, immediate=True)
+
+    # --- laying out ---
+
+    @property
+    def _margin(self) -> int:
+        """Columns of paragraph number and sign."""
+        count = len(self._article.paragraphs) if self._article else 0
+        return max(len(str(count)), 2) + 2
+
+    @property
+    def _width(self) -> int:
+        """Columns left of the scroll bar."""
+        return self.scrollable_content_region.width
+
+    @property
+    def _text_width(self) -> int:
+        return min(self._reading_width, self._width - self._margin - len(GAP) - PLOT)
+
+    @property
+    def _indent(self) -> int:
+        """Columns left of the margin: the text stands in the middle of a wide pane."""
+        return max((self._width - self._margin - len(GAP) - self._text_width) // 2, 0)
+
+    def _lay_out(self) -> None:
+        if self._article is None or not self._width:
+            return
+        self._lines = ArticleLines(self._article, self._text_width)
+        self._lines.extend(max(self.size.height, 1))
+        self._fit()
+        self._go_on_laying_out()
+
+    def _go_on_laying_out(self) -> None:
+        if self._lines is not None and not self._lines.complete:
+            self.set_timer(SLICE_PAUSE_S, self._lay_out_slice)
+
+    def _lay_out_slice(self) -> None:
+        if self._lines is not None:
+            self._lines.extend(SLICE)
+            self._fit()
+            self._go_on_laying_out()
+            self.refresh()  # the plot comes with the last slice
+
+    def _fit(self) -> None:
+        if self._lines is not None:
+            self.virtual_size = Size(self._width, len(self._lines.rows))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Break the lines anew where the width has changed; the row at the top stays the same text."""
+        if self._lines is not None and self._lines.width == self._text_width:
+            self._fit()
+            return
+        top = self._row(self.scroll_offset.y)
+        self._lay_out()
+        if top is not None and self._lines is not None and self.scroll_offset.y:
+            row = self._lines.row_of(max(top.paragraph, HEADLINE), top.start)
+            self._fit()
+            self.scroll_to(y=row, animate=False, immediate=True)
+
+    def on_click(self, event: events.Click) -> None:
+        """Make the paragraph under the pointer the current one; on the plot, go to what it shows there."""
+        x, y = event.get_content_offset_capture(self)
+        if x == self._width - 1 and self._occurrences and (place := self._occurrences.first(y)):
+            self.trail = self.trail.at(place)
+            self.go_to(place)
+        elif self._lines is not None:
+            self._paragraph = self._lines.paragraph_at(self.scroll_offset.y + y)
+            self.refresh()
+
+    # --- drawing ---
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one row in sight."""
+        row = self._row(self.scroll_offset.y + y)
+        width, base = self._width - 1, self.rich_style
+        plot = Strip([self._plot(y, base)], 1)
+        if row is None or row.role is Role.BLANK:
+            return Strip.join([Strip.blank(width, base), plot])
+        text = Strip(list(self._styled(row, base, self.scroll_offset.y + y)))
+        text = text.apply_offsets(0, self.scroll_offset.y + y)
+        margin = Strip([Segment(" " * self._indent, base), *self._margin_of(row, base), Segment(GAP, base)])
+        return Strip.join([Strip.join([margin, text]).adjust_cell_length(width, base), plot])
+
+    def _plot(self, y: int, base: Style) -> Segment:
+        sign = self._occurrences.sign(y) if self._occurrences else " "
+        return Segment(sign, base + Style(color=self._overlay(f"article--mark-{self.trail.hue}-current").bgcolor))
+
+    @property
+    def _occurrences(self) -> Occurrences | None:
+        """Where the trail lies in the whole article, once that is laid out."""
+        if self._lines is None or not self._lines.complete:
+            return None
+        if self._plotted is None or not self._plotted.are_of(self.trail, self._lines, self.size.height):
+            self._plotted = Occurrences(self.trail, self._lines, self.size.height)
+        return self._plotted
+
+    def _row(self, index: int) -> Row | None:
+        rows = self._lines.rows if self._lines else []
+        return rows[index] if index < len(rows) else None
+
+    def _margin_of(self, row: Row, base: Style) -> Iterator[Segment]:
+        number, sign = "", " "
+        style = "article--number-current" if row.paragraph == self.current_paragraph else "article--number"
+        sign_style = "article--evidence"
+        if row.role is Role.TEXT:
+            number = str(row.paragraph) if row.start == 0 else ""
+            if any(_overlaps(place, row) for place in self._cited):
+                style = sign_style = "article--cited-number"
+                first = any(row.start <= place.start < row.end for place in self._cited)
+                sign = CITED_SIGN if first else CITED_ON_SIGN
+            elif row.paragraph in self._evidence:
+                sign = EVIDENCE_SIGN
+        yield Segment(number.rjust(self._margin - 2) + " ", base + self._overlay(style))
+        yield Segment(sign, base + self._overlay(sign_style))
+
+    def _styled(self, row: Row, base: Style, y: int) -> Iterator[Segment]:
+        style = base + self._overlay(f"article--{row.role}") if row.role is not Role.TEXT else base
+        layers = list(self._layers(row, y))
+        cuts = sorted({0, len(row.text), *(cut for start, end, _ in layers for cut in (start, end))})
+        for start, end in pairwise(cuts):
+            covering = [layer for layer in layers if layer[0] <= start and end <= layer[1]]
+            yield Segment(row.text[start:end], sum((overlay for *_, overlay in covering), style))
+
+    def _layers(self, row: Row, y: int) -> Iterator[tuple[int, int, Style]]:
+        """Give what lies over the plain text of a row, lowest first: start and end in the row, and style."""
+        length = len(row.text)
+        marks = self.trail.by_paragraph.get(row.paragraph, ())
+        lit = [(place, "article--cited") for place in self._cited]
+        mark = f"article--mark-{self.trail.hue}"
+        lit += [(place, f"{mark}-current" if place == self.trail.current else mark) for place in marks]
+        for place, name in lit:
+            if _overlaps(place, row):
+                yield max(place.start - row.start, 0), min(place.end - row.start, length), self._overlay(name)
+        if (selection := self.text_selection) and (span := selection.get_span(y)):
+            yield span[0], length if span[1] == -1 else min(span[1], length), self._selection_style
+
+    def _overlay(self, name: str) -> Style:
+        return self.get_component_rich_style(name, partial=True)
+
+    @property
+    def _selection_style(self) -> Style:
+        return self.screen.get_component_rich_style("screen--selection")
+
+    # --- selecting with the mouse ---
+
+    @property
+    def allow_select(self) -> bool:
+        """The text can be selected and copied."""
+        return True
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        """Redraw with what is selected now."""
+        self.refresh()
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """Give the selected text; the rows of a paragraph are joined to one line."""
+        parts: list[str] = []
+        paragraph: int | None = None
+        for y, row in enumerate(self._lines.rows if self._lines else []):
+            span = selection.get_span(y)
+            if span is None or row.role is Role.BLANK:
+                continue
+            piece = row.text[span[0] : None if span[1] == -1 else span[1]]
+            if row.paragraph == paragraph and parts:
+                parts[-1] = f"{parts[-1]} {piece}".strip()
+            else:
+                parts.append(piece)
+            paragraph = row.paragraph
+        return ("\n".join(parts), "\n") if parts else None
+
+
+def _overlaps(place: Place, row: Row) -> bool:
+    return place.paragraph == row.paragraph and place.start < row.end and row.start < place.end

@@ -1,0 +1,228 @@
+"""The question panel: what was asked about this article, what the answers were, and where the next one is typed."""
+
+from collections.abc import Callable
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.getters import query_one
+from textual.message import Message
+from textual.widgets import Input, Static
+from textual.worker import Worker, WorkerState
+
+from models.answer import Answer, Citation
+from models.article import Article
+from models.question import LONGEST_QUESTION, Question
+from rag.client import WorkerClient
+from rag.messages import Answered, Event, EvidenceFound, Failed, Reason, Token, Working
+from tui.foreign import shown
+from tui.keys import IN_QUESTION, bindings
+from tui.shelf import Shelf, ShelfUnusable
+from tui.widgets.answer_view import AnswerView
+from tui.widgets.text_line import TextLine
+
+ASK_FIRST: Final = "Ask a question about this article"
+ASK_ON: Final = "Ask on, or press Enter for the sources"
+
+TICK_S: Final = 0.1
+"""How often the waiting time is shown anew."""
+
+ASKING: Final = "ask"
+"""The group of the background task that waits for an answer."""
+
+
+class QuestionLine(TextLine):
+    """The line in which a question is typed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(IN_QUESTION)
+
+    class ToAnswers(Message):
+        """The reader goes up to the answers."""
+
+    def action_answers(self) -> None:
+        """Go up to the answers."""
+        self.post_message(self.ToAnswers())
+
+
+class QuestionPanel(Vertical):
+    """Answers above, question below. Asks the worker, and keeps the answers."""
+
+    BORDER_TITLE: ClassVar[str] = "Questions"
+
+    @dataclass
+    class Lit(Message):
+        """Paragraphs bear on a question: those that were found, then those that the answer cites."""
+
+        places: tuple[tuple[str, int], ...]
+        """Article and paragraph."""
+
+    class Changed(Message):
+        """An answer has begun or ended, so that other keys make sense now."""
+
+    @dataclass
+    class ModelMissing(Message):
+        """A question could not be answered for want of a model."""
+
+        question: Question
+        view: AnswerView
+
+    history = query_one("#history", VerticalScroll)
+    question = query_one(QuestionLine)
+
+    def __init__(self, client: WorkerClient, shelf: Shelf, clock: Callable[[], float], *, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._client = client
+        self._shelf = shelf
+        self._clock = clock
+        self._article: Article | None = None
+        self._recalled = False
+
+    def compose(self) -> ComposeResult:
+        """The answers, and the line to type in."""
+        yield VerticalScroll(id="history", can_focus=False)
+        with Horizontal(id="question-line"):
+            yield Static("›", id="question-sign", markup=False)
+            yield QuestionLine(ASK_FIRST, max_length=LONGEST_QUESTION, select_on_focus=False)
+
+    # --- what is shown ---
+
+    @property
+    def answers(self) -> list[AnswerView]:
+        """The questions of this article with their answers, oldest first."""
+        return list(self.history.query(AnswerView))
+
+    @property
+    def latest(self) -> AnswerView | None:
+        """The last answer."""
+        return answers[-1] if (answers := self.answers) else None
+
+    @property
+    def at_hand(self) -> AnswerView | None:
+        """The answer that has the focus, else the last."""
+        return next((view for view in self.answers if view.has_focus), self.latest)
+
+    @property
+    def asking(self) -> bool:
+        """Whether an answer is under way."""
+        return any(view.pending for view in self.answers)
+
+    def turn_to(self, article: Article) -> None:
+        """Make room for the questions of another article; an answer under way is stopped."""
+        self._article, self._recalled = article, False
+        self.stop()
+        self.history.remove_children()
+        self._changed(asked=False)
+
+    async def recall(self) -> None:
+        """Show what was asked about the article before. Raises ``ShelfUnusable``."""
+        if self._article is None or self._recalled:
+            return
+        kept = await self._shelf.answers(self._article.id)
+        self._recalled = True
+        if kept:
+            views = [AnswerView(question, self._article.id, answer) for question, answer in kept]
+            await self.history.mount_all(views, before=0 if self.answers else None)
+            self._changed(asked=True)
+
+    def _changed(self, *, asked: bool) -> None:
+        self.set_class(asked, "-asked")
+        self.question.placeholder = ASK_ON if asked else ASK_FIRST
+        self.history.anchor()
+        self.post_message(self.Changed())
+
+    # --- asking ---
+
+    def stop(self) -> None:
+        """Stop the answer under way."""
+        self.workers.cancel_group(self, ASKING)
+
+    @work(group=ASKING, exclusive=True, exit_on_error=False)
+    async def ask(self, question: Question) -> None:
+        """Ask, and show what becomes of it."""
+        if self._article is None:
+            return
+        view = AnswerView(question.text, self._article.id)
+        await self.history.mount(view)
+        begun = self._clock()
+        timer = self.set_interval(TICK_S, lambda: view.tick(self._clock() - begun))
+        self._changed(asked=True)
+        try:
+            await self._shelf.keep(self._article)
+            async with aclosing(self._client.ask(question)) as events:
+                async for event in events:
+                    await self._take(event, view, question)
+        except ShelfUnusable as error:
+            view.fail(str(error))
+        except OSError as error:
+            view.fail(f"The worker process can't be started: {error.strerror}.")
+        finally:
+            timer.stop()
+            if view.pending:
+                view.stop()
+            self.post_message(self.Changed())
+
+    async def _take(self, event: Event, view: AnswerView, question: Question) -> None:
+        match event:
+            case Working():
+                view.work_on(event.step, event.fraction)
+            case EvidenceFound():
+                self.post_message(self.Lit(tuple((one.article_id, one.paragraph) for one in event.evidence)))
+            case Token():
+                view.write(event.text)
+            case Answered():
+                view.settle(event.answer)
+                self.post_message(self.Lit(tuple((one.article_id, one.paragraph) for one in event.answer.citations)))
+                await self._keep(question, event.answer)
+            case Failed():
+                view.fail(event.message)
+                if event.reason is Reason.NO_MODEL:
+                    self.post_message(self.ModelMissing(question, view))
+            case _:
+                pass
+
+    async def _keep(self, question: Question, answer: Answer) -> None:
+        try:
+            await self._shelf.keep_answer(question, answer)
+        except ShelfUnusable as error:
+            self.notify(f"The answer is not kept. {shown(str(error))}", severity="warning", markup=False)
+
+    @on(Worker.StateChanged)
+    def _tell_error(self, event: Worker.StateChanged) -> None:
+        if event.state is WorkerState.ERROR and (view := self.latest):
+            view.fail(f"Something went wrong inside newsreader: {event.worker.error!r}.")
+
+    # --- typing and choosing ---
+
+    @on(Input.Submitted)
+    def _submit(self, event: Input.Submitted) -> None:
+        event.stop()
+        latest = self.latest
+        if (words := event.value.strip()) and self._article is not None:
+            self.question.value = ""
+            self.ask(Question(text=words, article_id=self._article.id))
+        elif latest and latest.citations:
+            latest.focus()
+            self.choose(latest.mark(0))
+
+    def choose(self, citation: Citation) -> None:
+        """Have a citation shown in the article."""
+        self.post_message(AnswerView.CitationChosen(citation))
+
+    @on(QuestionLine.ToAnswers)
+    def _to_answers(self) -> None:
+        if latest := self.latest:
+            latest.focus()
+
+    @on(AnswerView.Left)
+    def _leave(self, event: AnswerView.Left) -> None:
+        event.stop()
+        answers = self.answers
+        index = answers.index(event.view) + event.by
+        if index >= len(answers):
+            self.question.focus()
+        elif index >= 0:
+            answers[index].focus()
