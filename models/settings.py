@@ -25,7 +25,10 @@ def config_file() -> Path:
 
 def _whole(path: Path) -> Path:
     try:
+        str(path).encode()
         return path.expanduser().absolute()
+    except UnicodeEncodeError as error:
+        raise ValueError("it is not UTF-8 text") from error
     except RuntimeError as error:
         raise ValueError("it begins with the home of a user who is not known here") from error
 

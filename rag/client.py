@@ -14,6 +14,7 @@ from models.settings import Settings
 from rag.messages import (
     EVENT,
     FINAL_EVENTS,
+    SETTINGS_VARIABLE,
     Ask,
     Cancel,
     Event,
@@ -77,7 +78,7 @@ class WorkerClient:
                     stderr=log,
                     limit=LINE_LIMIT,
                     start_new_session=True,  # Ctrl+C in the terminal is for the app alone
-                    env=os.environ | {"NEWSREADER_WORKER_SETTINGS": self._settings.model_dump_json()},
+                    env=os.environ | {SETTINGS_VARIABLE: self._settings.model_dump_json()},
                 )
             self._queues = {}
             self._reader = asyncio.create_task(self._read(self._process, self._queues), name="worker-events")

@@ -1,7 +1,7 @@
 """What the client and the worker process say to each other: one JSON object a line, both ways."""
 
 from enum import StrEnum
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Final, Literal, TypeAlias
 
 from pydantic import Field, TypeAdapter
 
@@ -9,6 +9,9 @@ from models.answer import Answer, Evidence
 from models.base import Frozen
 from models.entity import Entity
 from models.question import Question
+
+SETTINGS_VARIABLE: Final = "NEWSREADER_WORKER_SETTINGS"
+"""The environment variable in which the client hands its settings to the worker, as JSON."""
 
 # --- requests: client to worker. `id` ties the events of a request to it. ---
 

@@ -10,7 +10,7 @@ import threading
 import traceback
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO
 
 from library.store import Store, StoreUnusable
 from models.answer import Evidence
@@ -19,6 +19,7 @@ from models.settings import Settings
 from rag.failures import ModelUnusable, NoSuchArticle
 from rag.messages import (
     REQUEST,
+    SETTINGS_VARIABLE,
     Answered,
     Ask,
     Cancel,
@@ -41,8 +42,6 @@ from rag.stop_flag import StopFlag, Stopped
 
 if TYPE_CHECKING:
     from rag.pipeline import Pipeline
-
-SETTINGS_VARIABLE: Final = "NEWSREADER_WORKER_SETTINGS"
 
 
 class Warm(Frozen):

@@ -20,6 +20,7 @@ from filelock import FileLock, Timeout
 from library.store import Store, StoreUnusable
 from models.base import Frozen
 from models.settings import Settings, config_file
+from rag.messages import SETTINGS_VARIABLE
 from rag.model_files.catalogue import Purpose
 from rag.model_files.errors import ModelFileError
 from rag.model_files.installed import model_path
@@ -40,8 +41,6 @@ FEATURES: Final = ("avx2", "fma", "f16c", "avx512f", "avx512_vnni", "avx_vnni", 
 NARROWEST: Final = 60
 LOWEST: Final = 16
 """Columns and rows of the smallest terminal in which the app is of use."""
-
-INTERNAL_VARIABLES: Final = {"NEWSREADER_WORKER_SETTINGS"}
 
 
 class Level(StrEnum):
@@ -156,7 +155,7 @@ def configuration(problem: BadInput | None) -> Iterator[Finding]:
     known = {field.upper() for field in Settings.model_fields}
     for variable in sorted(os.environ):
         table = variable.upper().removeprefix(ENV_PREFIX).split(ENV_LEVELS)[0]
-        if variable.upper().startswith(ENV_PREFIX) and variable not in INTERNAL_VARIABLES and table not in known:
+        if variable.upper().startswith(ENV_PREFIX) and variable != SETTINGS_VARIABLE and table not in known:
             text = f"{variable} is no setting and does nothing"
             yield Finding(
                 area="settings", text=text, level=Level.NOTE, advice=f"See `{ENV_PREFIX}…` in docs/settings.md."

@@ -2,8 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
-from models.entity import UNCLEAR
-from models.entity import Entity
+from models.entity import UNCLEAR, Entity
 
 pytestmark = pytest.mark.real
 

@@ -52,6 +52,11 @@ def test_a_tilde_is_the_home_wherever_a_folder_is_set(config: Path, monkeypatch:
     assert load_settings(Flags(data_dir=Path("~/other"))).data_dir == home / "other"
 
 
+def test_a_folder_whose_name_is_not_utf_8_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEWSREADER_DATA_DIR", os.fsdecode(b"/tmp/\xff"))
+    assert complaint().startswith("NEWSREADER_DATA_DIR: must be the path of a folder")
+
+
 def test_a_bare_variable_of_another_program_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MODEL", "theirs")
     monkeypatch.setenv("THEME", "theirs")

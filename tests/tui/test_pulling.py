@@ -126,3 +126,16 @@ async def test_a_failed_pull_can_be_tried_again(
         await pilot.press("enter")
         await wait_until(pilot, lambda: pilot.app.screen is screen, "the end of the pull")
         assert index.installed == {"minilm-l6-v2", "en-core-web-md"}
+
+
+async def test_a_chosen_file_that_is_gone_is_named_where_nothing_can_be_fetched(
+    open_app: OpenApp, article: Article, no_model: dict[str, Any], index: Index, settings: Settings
+) -> None:
+    index.installed = {"minilm-l6-v2", "en-core-web-md"}
+    settings.answer.model = "/models/gone.gguf"
+    async with open_app(article, script=no_model).run_test(size=(120, 40)) as pilot:
+        screen: Any = pilot.app.screen
+        await wait_until(pilot, lambda: screen.status.trouble, "the status")
+        await pilot.press("m")
+        await wait_until(pilot, lambda: "No model is called /models/gone.gguf" in seen(pilot), "the reason")
+        assert "Fetch" not in seen(pilot).split("Models", 1)[1].split("Not now", 1)[0]

@@ -19,7 +19,7 @@ from textual.worker import Worker, WorkerState, get_current_worker
 
 from models.settings import Settings
 from rag.model_files.errors import ModelFileError, PullCancelled
-from rag.model_files.installed import missing_models
+from rag.model_files.installed import answer_path, missing_models
 from rag.model_files.progress import Progress
 from tui.foreign import shown
 
@@ -83,7 +83,7 @@ class PullScreen(ModalScreen[bool]):
 
     def _offer(self) -> Content:
         if not self._specs:
-            return Content("All models are installed. Ask again, or see what `newsreader doctor` says.")
+            return self._nothing_to_fetch()
         names = max(len(spec.name) for spec in self._specs)
         lines = [
             Content(
@@ -94,6 +94,14 @@ class PullScreen(ModalScreen[bool]):
             *(Content(f"  {spec.name.ljust(names)}  {_size(spec.size).rjust(8)}") for spec in self._specs),
         ]
         return Content("\n").join(lines)
+
+    def _nothing_to_fetch(self) -> Content:
+        """Say so, or what keeps a model of the reader's own from being used."""
+        try:
+            answer_path(self._settings, self._settings.answer.model)
+        except ModelFileError as error:
+            return shown(str(error))
+        return Content("All models are installed. Ask again, or see what `newsreader doctor` says.")
 
     # --- fetching ---
 
