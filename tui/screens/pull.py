@@ -100,7 +100,7 @@ class PullScreen(ModalScreen[bool]):
         try:
             answer_path(self._settings, self._settings.answer.model)
         except ModelFileError as error:
-            return shown(str(error))
+            return Content(shown(str(error)))
         return Content("All models are installed. Ask again, or see what `newsreader doctor` says.")
 
     # --- fetching ---
