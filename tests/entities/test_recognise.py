@@ -1,4 +1,3 @@
-import time
 from collections.abc import Callable
 
 import pytest
@@ -89,12 +88,3 @@ def test_strange_text_is_no_trouble(recognise: Recognise, text: str) -> None:
 def test_a_paragraph_longer_than_any_article_is_read_as_far_as_it_can_be(recognise: Recognise) -> None:
     found = recognise("Owen Pell spoke in Oslo. " + "The nets were torn. " * 60_000)
     assert "Owen Pell" in found
-
-
-def test_a_thousand_words_take_under_a_second(recogniser: Recogniser) -> None:
-    words = sum(len(text.split()) for text in PIER)
-    article = Article.build("Pier", list(PIER) * (1000 // words + 1), origin="test")
-    recogniser.recognise(article)
-    begin = time.process_time()
-    recogniser.recognise(article)
-    assert time.process_time() - begin < 1.0
