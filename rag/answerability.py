@@ -93,10 +93,10 @@ def measure(question: str, answer: str, settled: Settled, attributor: Attributor
     whole = rarity.total(plain) or 1.0
 
     def share(passages: Sequence[Passage]) -> float:
-        pool = frozenset().union(*(p.stems | p.name_stems for p in passages))
+        pool = frozenset().union(*(p.words for p in passages))
         return rarity.total(_near(plain, pool)) / whole
 
-    everything = frozenset().union(*(p.stems | p.name_stems for p in attributor.passages))
+    everything = frozenset().union(*(p.words for p in attributor.passages))
     new = frozenset(content_stems(answer)) - frozenset(content_stems(question))
     return Signals(
         names_missing=1 - len(_near(frozenset(names), everything)) / len(names) if names else 0.0,

@@ -80,7 +80,7 @@ class Attributor:
         likeness = self._similarity(sentence, self.passages)
         supports = []
         for passage, cosine in zip(self.passages, likeness, strict=True):
-            cover = self._weight(stems & (passage.stems | passage.name_stems)) / whole
+            cover = self._weight(stems & passage.words) / whole
             score = (
                 WORDS_WEIGHT * cover
                 + MEANING_WEIGHT * max(0.0, float(cosine))
@@ -97,7 +97,7 @@ class Attributor:
         chosen = [ranked[0]]
         stems = frozenset(content_stems(self._looked_for(sentence)))
         whole = self._weight(stems) or 1.0
-        open_stems = stems - ranked[0].passage.stems - ranked[0].passage.name_stems
+        open_stems = stems - ranked[0].passage.words
         while len(chosen) < MOST_PASSAGES and open_stems:
             best = max(
                 (s for s in ranked if s not in chosen and s.score >= MORE_SUPPORT),
@@ -107,7 +107,7 @@ class Attributor:
             if best is None or self._weight(open_stems & best.passage.stems) < MORE_COVER * whole:
                 break
             chosen.append(best)
-            open_stems = open_stems - best.passage.stems - best.passage.name_stems
+            open_stems = open_stems - best.passage.words
         return chosen
 
     def evidence_of(self, passage: Passage) -> float:
@@ -117,7 +117,7 @@ class Attributor:
     def asked_cover(self, passage: Passage) -> float:
         """Give the share of the question's words, by rarity, that a passage holds."""
         whole = self.rarity.total(self._asked) or 1.0
-        return self.rarity.total(self._asked & (passage.stems | passage.name_stems)) / whole
+        return self.rarity.total(self._asked & passage.words) / whole
 
     def quote_span(self, sentence: str, passage: Passage) -> tuple[int, int]:
         """Give start and end of the sentence in the passage that supports a sentence best."""

@@ -58,7 +58,7 @@ def _same(a: float, b: float) -> bool:
 def _unsupported_names(
     sentence: str, passages: Sequence[Passage], known: str, names: frozenset[str]
 ) -> Iterable[Unsupported]:
-    there = {s for passage in passages for s in passage.stems | passage.name_stems} | set(content_stems(known))
+    there = {s for passage in passages for s in passage.words} | set(content_stems(known))
     for name in names_in(sentence, names):
         if not any(_same_name(stem(name), other) for other in there):
             yield Unsupported("name", name)
@@ -89,7 +89,7 @@ def new_names(answer: str, question: str) -> frozenset[str]:
 
 def names_speaker(answer: str, question: str, passages: Sequence[Passage]) -> bool:
     """Tell whether an answer to "Who said ...?" names somebody new, one whom a passage quotes where it quotes any."""
-    speakers = frozenset(s for p in passages for name in p.speakers for s in content_stems(name))
+    speakers = frozenset().union(*(p.speaker_stems for p in passages))
     named = new_names(answer, question)
     return bool(named & speakers) if speakers else bool(named)
 

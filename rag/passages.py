@@ -39,6 +39,16 @@ class Passage:
         return frozenset(stem for name in self.names for stem in content_stems(name))
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """The stems of its content words and of its names: what it may be found by."""
+        return self.stems | self.name_stems
+
+    @cached_property
+    def speaker_stems(self) -> frozenset[str]:
+        """The stems of the words of its speakers' names."""
+        return frozenset(stem for name in self.speakers for stem in content_stems(name))
+
+    @cached_property
     def numbers(self) -> frozenset[float]:
         """The values of the numbers in it."""
         return frozenset(numbers(self.text))
@@ -71,7 +81,7 @@ class Rarity:
         self._count = len(passages)
         self._with: Counter[str] = Counter()
         for passage in passages:
-            self._with.update(passage.stems | passage.name_stems)
+            self._with.update(passage.words)
 
     def of(self, stem: str) -> float:
         """Give the weight of a stem, at least a little above nothing."""

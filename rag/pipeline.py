@@ -23,6 +23,7 @@ from rag.failures import NoSuchArticle
 from rag.messages import Step
 from rag.passages import Passage, passages_of
 from rag.prompt import ANSWER_TOKENS, Prefix, cited_text
+from rag.reranker import rerank
 from rag.retriever import Retriever
 
 LIT: Final = 3
@@ -161,7 +162,8 @@ class Pipeline:
             return retriever.evidence(question.text)
         article = self.article(question.article_id)
         retriever.index(article)
-        return retriever.evidence(question.text, [article.id], limit=len(article.paragraphs))
+        found = retriever.evidence(question.text, [article.id], limit=len(article.paragraphs))
+        return rerank(question.text, self.passages(article), found)
 
     def _write(self, tokens: Sequence[int], listener: Listener, clock: Stopwatch) -> str:
         """Have the model write on from some tokens, handing out each piece; give the whole, cleaned."""

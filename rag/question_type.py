@@ -30,9 +30,14 @@ WHICH: Final = re.compile(r"^\W*which\b", re.IGNORECASE)
 SPEECH: Final = frozenset(stem(verb) for verb in CLAUSE_VERBS | INFINITIVE_VERBS | OBJECT_VERBS) | {"said", "thought"}
 
 
+def of_speech(question: str) -> bool:
+    """Tell whether a question is about what somebody said, thinks or wants."""
+    return any(stem(word) in SPEECH for word in words(question)[1:])
+
+
 def asks(question: str) -> Asks:
     """Tell what a question asks for. What it opens with counts more than what stands further on."""
-    speech = any(stem(word) in SPEECH for word in words(question)[1:])
+    speech = of_speech(question)
     if PERSON.search(question):
         return Asks.SPEAKER if speech else Asks.PERSON
     if WHICH.search(question) and speech and not TIME.search(question):
