@@ -26,7 +26,7 @@ from models.settings import Settings
 from rag.answerability import Signals
 from rag.engines import Engines
 from rag.messages import Step
-from rag.pipeline import Pipeline
+from rag.pipeline import Pipeline, Stopwatch
 from rag.stop_flag import StopFlag
 
 FOLDS: Final = 10
@@ -102,7 +102,7 @@ def drafted(sets: Sequence[QuestionSet], done: set[str]) -> Iterator[Row]:
                 for gold in (g for g in golds if g.id not in done):
                     article = read_article(question_set.articles / gold.article)
                     store.add(article)
-                    draft = pipeline.draft(Question(text=gold.question, article_id=article.id), Silent())
+                    draft = pipeline.draft(Question(text=gold.question, article_id=article.id), Silent(), Stopwatch())
                     yield Row(id=gold.id, answerable=gold.answerable, signals=asdict(draft.signals))
 
 

@@ -6,10 +6,12 @@ of the whole process while it loads; the low-level calls do neither.
 
 import codecs
 import ctypes
+import itertools
 import logging
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -162,20 +164,23 @@ class LanguageModel:
         """Tell whether the context begins with these tokens, so that feeding them would cost next to nothing."""
         return self._common(tokens) == len(tokens)
 
-    def aside(self, tokens: Sequence[int], candidates: Sequence[int]) -> npt.NDArray[np.float64]:
+    def chances_aside(self, tokens: Sequence[int], candidates: Sequence[int]) -> npt.NDArray[np.float64]:
         """Give the log-probabilities of some tokens as the next one after others, apart from what the context holds.
 
         Costs the evaluation of ``tokens``, which must fit beside what the context holds, and leaves it as it was.
         Raises ``Stopped``.
         """
-        if len(self._tokens) + len(tokens) > self.context_tokens:
-            raise ValueError(f"{len(tokens)} tokens do not fit beside {len(self._tokens)}")
-        try:
-            for begin in range(0, len(tokens), BATCH_TOKENS):
-                self._evaluate(tokens[begin : begin + BATCH_TOKENS], ASIDE, begin)
+        with self._aside(tokens):
             return self._log_probabilities(candidates)
-        finally:
-            llama_cpp.llama_memory_seq_rm(self._memory, ASIDE, -1, -1)
+
+    def write_aside(self, tokens: Sequence[int], max_tokens: int) -> str:
+        """Write on from tokens as ``generate`` does, apart from what the context holds, which stays as it was.
+
+        There must be room for ``tokens`` and what is written. Raises ``Stopped``.
+        """
+        with self._aside(tokens, max_tokens):
+            positions = itertools.count(len(tokens))
+            return "".join(self._pieces(max_tokens, lambda token: self._evaluate([token], ASIDE, next(positions))))
 
     def logits(self) -> npt.NDArray[np.float32]:
         """Give the scores of every token of the vocabulary as the next one; shape (vocabulary,)."""
@@ -187,16 +192,8 @@ class LanguageModel:
 
         Yields whole characters as they come, so that the same prompt always gives the same text. Raises ``Stopped``.
         """
-        decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
-        for _ in range(min(max_tokens, self.context_tokens - len(self._tokens))):
-            token = int(self.logits().argmax())
-            if llama_cpp.llama_vocab_is_eog(self._vocab, token):
-                break
-            if text := decoder.decode(self.piece(token)):
-                yield text
-            self._decode([token])
-        if rest := decoder.decode(b"", final=True):
-            yield rest
+        room = self.context_tokens - len(self._tokens)
+        yield from self._pieces(min(max_tokens, room), lambda token: self._decode([token]))
 
     # --- the context on disk ---
 
@@ -221,6 +218,31 @@ class LanguageModel:
         return True
 
     # --- the context ---
+
+    @contextmanager
+    def _aside(self, tokens: Sequence[int], more: int = 0) -> Iterator[None]:
+        """Evaluate tokens as a sequence of their own, with room for some more, and forget them in the end."""
+        if len(self._tokens) + len(tokens) + more > self.context_tokens:
+            raise ValueError(f"{len(tokens)} tokens and {more} more do not fit beside {len(self._tokens)}")
+        try:
+            for begin in range(0, len(tokens), BATCH_TOKENS):
+                self._evaluate(tokens[begin : begin + BATCH_TOKENS], ASIDE, begin)
+            yield
+        finally:
+            llama_cpp.llama_memory_seq_rm(self._memory, ASIDE, -1, -1)
+
+    def _pieces(self, max_tokens: int, evaluate: Callable[[int], None]) -> Iterator[str]:
+        """Write the likeliest token, have it evaluated, and so on; give whole characters as they come."""
+        decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
+        for _ in range(max_tokens):
+            token = int(self.logits().argmax())
+            if llama_cpp.llama_vocab_is_eog(self._vocab, token):
+                break
+            if text := decoder.decode(self.piece(token)):
+                yield text
+            evaluate(token)
+        if rest := decoder.decode(b"", final=True):
+            yield rest
 
     def _common(self, tokens: Sequence[int]) -> int:
         n = 0

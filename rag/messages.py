@@ -67,6 +67,7 @@ class Step(StrEnum):
     READING = "reading the article"
     ANSWERING = "writing"
     CHECKING = "checking citations"
+    LOOKING_CLOSER = "looking closer"
 
 
 class Ready(Frozen):

@@ -47,8 +47,9 @@ TASK_TOKENS: Final = 200
 QUESTION_TOKENS: Final = 400
 """Tokens of a question that are asked: those of the longest one in English and more; the rest is left out."""
 
-CHECK_TOKENS: Final = 640
-"""Room kept for asking about what an answer cites; more of that is left out."""
+ASIDE_TOKENS: Final = 840
+"""Room kept beside what is read: for asking about what an answer cites, and for a closer look at the best evidence with
+the answer that it gives. More of either is left out."""
 
 SEAM_TOKENS: Final = 8
 """By how many tokens a text may grow, at the most, when it is put between others."""
@@ -89,6 +90,11 @@ class Prompter:
         """Put a question that is to be answered behind a prefix."""
         return self.tokens(prefix, ANSWER.format(question=self._cut(question, QUESTION_TOKENS)))
 
+    def asked_closer(self, article: Article, passages: Sequence[Passage], question: str) -> list[int]:
+        """Put a question behind a few passages of an article, cut so that the answer, too, has room aside."""
+        prefix = self._prefix(SYSTEM_EVIDENCE, article_text(article, passages))
+        return self.asked(prefix[: ASIDE_TOKENS - ANSWER_TOKENS - len(self.asked((), question))], question)
+
     def tokens(self, prefix: Prefix, task: str) -> list[int]:
         """Put a task behind a prefix."""
         _, tail = self._model.chat(SYSTEM, GAP).split(GAP)
@@ -99,16 +105,16 @@ class Prompter:
         prefix = self._prefix(CHECKS, "")
         question = self._cut(question, QUESTION_TOKENS)
         frame = len(self.tokens(prefix, ANSWERS_IT.format(cited="", question=question))) + SEAM_TOKENS
-        text = self._cut(cited, CHECK_TOKENS - max(TASK_TOKENS, frame))
+        text = self._cut(cited, ASIDE_TOKENS - max(TASK_TOKENS, frame))
         tokens = self.tokens(prefix, ANSWERS_IT.format(cited=text, question=question))
-        chances = self._model.aside(tokens, [*self._yes, *self._no])
+        chances = self._model.chances_aside(tokens, [*self._yes, *self._no])
         yes, no = chances[: len(self._yes)], chances[len(self._yes) :]
         return float(np.logaddexp.reduce(yes) - np.logaddexp.reduce(no))
 
     def _room(self, question: str) -> int:
         """Give the tokens that are left for what is read, beside a question, its answer and the check of that."""
         task = max(TASK_TOKENS, len(self.asked((), question)))
-        return self._model.context_tokens - task - ANSWER_TOKENS - CHECK_TOKENS
+        return self._model.context_tokens - task - ANSWER_TOKENS - ASIDE_TOKENS
 
     def _cut(self, text: str, most: int) -> str:
         """Give a text as far as it makes no more than some tokens."""

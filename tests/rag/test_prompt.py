@@ -11,7 +11,7 @@ from models.question import LONGEST_QUESTION
 from models.settings import LEAST_CONTEXT_TOKENS
 from rag.failures import ModelUnusable
 from rag.passages import passages_of
-from rag.prompt import ANSWER_TOKENS, CHECK_TOKENS, Prefix, Prompter
+from rag.prompt import ANSWER_TOKENS, ASIDE_TOKENS, Prefix, Prompter
 
 BEGIN, END = "<system>", "<reply>"
 
@@ -34,7 +34,7 @@ class LetterModel:
     def text(self, tokens: Sequence[int]) -> str:
         return "".join(map(chr, tokens))
 
-    def aside(self, tokens: Sequence[int], candidates: Sequence[int]) -> npt.NDArray[np.float64]:
+    def chances_aside(self, tokens: Sequence[int], candidates: Sequence[int]) -> npt.NDArray[np.float64]:
         self.asked_aside = self.text(tokens)
         return np.log(np.linspace(0.9, 0.1, len(candidates)))
 
@@ -60,13 +60,13 @@ def test_a_paragraph_longer_than_the_context_leaves_room_for_question_answer_and
     asked = writer.asked(prefix, question)
     writer.answers_it(question, "y" * 100_000)
     assert "xxx" in model.text(prefix)
-    assert len(asked) + ANSWER_TOKENS + CHECK_TOKENS <= model.context_tokens
-    assert len(model.asked_aside) <= CHECK_TOKENS
+    assert len(asked) + ANSWER_TOKENS + ASIDE_TOKENS <= model.context_tokens
+    assert len(model.asked_aside) <= ASIDE_TOKENS
 
 
 def test_a_long_question_takes_the_room_of_an_article_that_would_fit_beside_a_short_one() -> None:
     writer, _ = prompter()
-    close = article(900)
+    close = article(700)
     passages = passages_of(close, ())
     assert writer.article_prefix(close, passages) is not None
     assert writer.article_prefix(close, passages, "Why?") is not None
@@ -78,6 +78,15 @@ def test_the_check_keeps_its_beginning_and_its_task_beside_a_long_question() -> 
     writer.answers_it("?" * LONGEST_QUESTION, "y" * 1000)
     assert model.asked_aside.startswith(f"{BEGIN}Paragraph: y")
     assert model.asked_aside.endswith(f"Reply with Yes or No.{END}")
+
+
+def test_a_closer_look_leaves_room_for_its_answer_beside_what_is_read() -> None:
+    writer, model = prompter()
+    long = article(100_000)
+    asked = writer.asked_closer(long, passages_of(long, ()), "Why?")
+    assert "xxx" in model.text(asked)
+    assert model.text(asked).endswith(END)
+    assert len(asked) + ANSWER_TOKENS == ASIDE_TOKENS
 
 
 def test_what_is_short_is_asked_as_it_is() -> None:
