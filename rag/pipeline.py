@@ -29,7 +29,7 @@ from rag.retriever import Retriever
 LIT: Final = 3
 """Paragraphs that are lit up as evidence: more would light up half an article."""
 
-EVIDENCE_PASSAGES: Final = 8
+EVIDENCE_PASSAGES: Final = 12
 """Paragraphs in the prompt where the article does not fit, or the whole library is asked."""
 
 EVIDENCE_TOKENS: Final = 900

@@ -11,9 +11,12 @@ from rag.index import VectorIndex
 from rag.words import content_words
 
 BM25_WEIGHT: Final = 0.3
-"""Share of the words in the fused score; the rest is the vectors'. Measured in docs/quality.md."""
+"""Share of the words in the fused score within an article; the rest is the vectors'. Measured in docs/quality.md."""
 
-CANDIDATES: Final = 60
+LIBRARY_BM25_WEIGHT: Final = 0.5
+"""The same over a whole library: there, names and numbers tell stories apart that are alike in meaning."""
+
+CANDIDATES: Final = 200
 """Paragraphs that each of the two searches contributes in a library."""
 
 Key = tuple[str, int]
@@ -26,11 +29,11 @@ def passage_text(article: Article, number: int) -> str:
     return f"{article.headline}{when}. {article.text(number)}"
 
 
-def fuse(bm25: dict[Key, float], dense: dict[Key, float]) -> dict[Key, float]:
+def fuse(bm25: dict[Key, float], dense: dict[Key, float], bm25_weight: float) -> dict[Key, float]:
     """Join two rankings into one score in [0, 1]: a weighted sum, each ranking scaled to its own best and worst."""
     words, meaning = _scaled(bm25, floor=0.0), _scaled(dense, floor=min(dense.values(), default=0.0))
     return {
-        key: BM25_WEIGHT * words.get(key, 0.0) + (1 - BM25_WEIGHT) * meaning.get(key, 0.0) for key in words | meaning
+        key: bm25_weight * words.get(key, 0.0) + (1 - bm25_weight) * meaning.get(key, 0.0) for key in words | meaning
     }
 
 
@@ -78,7 +81,8 @@ class Retriever:
         """Give the paragraphs that bear most on a question, best first; of some articles, or of all."""
         matches = self._store.match_paragraphs(content_words(question), article_ids, limit)
         dense = self._index.nearest(self._embedder.embed([question])[0], limit, article_ids)
-        fused = fuse({(m.article_id, m.paragraph): m.bm25 for m in matches}, dense)
+        weight = LIBRARY_BM25_WEIGHT if article_ids is None else BM25_WEIGHT
+        fused = fuse({(m.article_id, m.paragraph): m.bm25 for m in matches}, dense, weight)
         ranked = sorted(fused.items(), key=lambda item: (-item[1], item[0]))
         return tuple(
             Evidence(article_id=article_id, paragraph=paragraph, score=round(score, 4))
