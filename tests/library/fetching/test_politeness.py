@@ -1,0 +1,25 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from library.fetching.politeness import LONGEST_WAIT, USUAL_WAIT, retry_time
+
+NOW = datetime(2024, 3, 11, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("header", "wait"),
+    [
+        ("120", timedelta(seconds=120)),
+        ("Mon, 11 Mar 2024 13:00:00 GMT", timedelta(hours=1)),
+        ("Mon, 11 Mar 2024 11:00:00 GMT", timedelta(0)),
+        ("99999999999999999999", LONGEST_WAIT),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", LONGEST_WAIT),
+        ("soon", USUAL_WAIT),
+        ("-5", USUAL_WAIT),
+        ("", USUAL_WAIT),
+        (None, USUAL_WAIT),
+    ],
+)
+def test_when_a_server_wants_to_be_asked_again(header: str | None, wait: timedelta) -> None:
+    assert retry_time(header, NOW) == NOW + wait
