@@ -1,6 +1,7 @@
 """Keeps feeds, and which article came from which entry of them."""
 
 import json
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Final
@@ -151,6 +152,13 @@ class FeedStore:
             except apsw.ConstraintError as error:
                 raise UnknownFeed("This feed has been removed.") from error
         return arrival
+
+    def keeping_many(self) -> AbstractContextManager[None]:
+        """Make a block fast in which entries are kept, and at last, by ``fetched``, what came with them.
+
+        What a power cut took of them is fetched again then.
+        """
+        return self._database.not_waiting_for_the_disk()
 
     def articles(self, number: int) -> list[tuple[ArticleSummary, ReadingState]]:
         """List the articles of a feed, newest first, with what the reader has done with them."""

@@ -39,6 +39,13 @@ def entry_article(entry: Entry, feed: Feed) -> Article | None:
     return _article(entry, feed, headline, paragraphs or [headline])
 
 
+def fuller(one: Article | None, other: Article | None) -> Article | None:
+    """Choose the article with more text, or ``one``."""
+    if one is None or other is None:
+        return one or other
+    return one if _length(one) >= _length(other) else other
+
+
 def page_article(entry: Entry, feed: Feed, page: str) -> Article | None:
     """Give an entry as an article, from the page that it links to; None where there is no text in that."""
     parsed = parse_html(page)
@@ -61,6 +68,10 @@ def plain_address(url: str) -> str:
     if len(kept) == len(query):
         return url
     return parts._replace(query=urlencode(kept)).geturl()
+
+
+def _length(article: Article) -> int:
+    return sum(len(paragraph.text) for paragraph in article.paragraphs)
 
 
 def _article(entry: Entry, feed: Feed, headline: str, paragraphs: list[str]) -> Article | None:

@@ -39,6 +39,7 @@ def rss_of(*items: str, title: str = "Gazette") -> str:
     return f'<rss version="2.0"><channel><title>{title}</title>{"".join(items)}</channel></rss>'
 
 
-def item(title: str, text: str = "", link: str = "", guid: str = "") -> str:
-    tags = {"title": title, "description": text, "link": link, "guid": guid}
+def item(title: str, text: str = "", link: str = "", guid: str = "", day: int = 0) -> str:
+    date = f"{day} Mar 2024 12:00:00 GMT" if day else ""
+    tags = {"title": title, "description": text, "link": link, "guid": guid, "pubDate": date}
     return f"<item>{''.join(f'<{tag}>{value}</{tag}>' for tag, value in tags.items() if value)}</item>"
