@@ -65,13 +65,22 @@ class FeedStore:
         found = [_feed_summary(row) for row in rows]
         return sorted(found, key=lambda one: (one.feed.folder, one.feed.name.casefold(), one.number))
 
-    def change(self, number: int, *, full_text: bool | None = None, private: bool | None = None) -> None:
-        """Change what the user has chosen for a feed. All its entries are looked at anew then."""
+    def change(
+        self,
+        number: int,
+        *,
+        title: str | None = None,
+        folder: tuple[str, ...] | None = None,
+        full_text: bool | None = None,
+        private: bool | None = None,
+    ) -> None:
+        """Change what the user has chosen for a feed; what is None stays. All its entries are looked at anew then."""
         with self._database.writing() as connection:
             connection.execute(
-                "UPDATE feeds SET full_text = coalesce(?, full_text), private = coalesce(?, private), "
+                "UPDATE feeds SET title = coalesce(?, title), folder = coalesce(?, folder), "
+                "full_text = coalesce(?, full_text), private = coalesce(?, private), "
                 "etag = NULL, last_modified = NULL WHERE id = ?",
-                (full_text, private, number),
+                (title, json.dumps(folder) if folder is not None else None, full_text, private, number),
             )
 
     def remove(self, number: int, *, with_articles: bool = False) -> int:

@@ -95,6 +95,10 @@ def test_a_changed_choice_makes_a_feed_be_looked_at_anew(store: Store) -> None:
     store.feeds.change(number, full_text=True)
     [listed] = store.feeds.feeds()
     assert (listed.feed.full_text, listed.feed.private) == (True, False)
+    assert (listed.feed.title, listed.feed.folder) == (GAZETTE.title, GAZETTE.folder)
+    store.feeds.change(number, title="Mine", folder=("A",))
+    [listed] = store.feeds.feeds()
+    assert (listed.feed.title, listed.feed.folder, listed.feed.full_text) == ("Mine", ("A",), True)
     assert (listed.feed.etag, listed.feed.last_modified) == (None, None)
 
 

@@ -15,7 +15,7 @@ from library.fetching.fetcher import Fetcher
 from library.store import Store
 from models.feed import Feed
 from tests.library.feeds.samples import item, rss_of
-from tests.library.web_server import Reply, WebServer
+from tests.web_server import Reply, WebServer
 
 SUMMARY = "A summary."
 LONG = "The ferry line will close on the first of May, the company said on Monday, and nobody was surprised by it. " * 3

@@ -15,7 +15,7 @@ from library.fetching import fetcher as fetching
 from library.fetching import politeness
 from library.fetching.failures import FetchFailed
 from library.fetching.fetcher import REDIRECTS, Fetched, Fetcher
-from tests.library.web_server import Reply, WebServer
+from tests.web_server import Reply, WebServer
 
 
 def fetch(url: str, *, private: bool = True, **more: Any) -> Fetched:

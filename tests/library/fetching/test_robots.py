@@ -5,7 +5,7 @@ import pytest
 from library.fetching.failures import FetchFailed
 from library.fetching.fetcher import Fetcher
 from library.fetching.robots import Robots
-from tests.library.web_server import Reply, WebServer
+from tests.web_server import Reply, WebServer
 
 RULES = "User-agent: *\nDisallow: /private\n\nUser-agent: newsreader\nDisallow: /members\nCrawl-delay: 3\n"
 
