@@ -15,6 +15,7 @@ from library.plain_text import parse_plain_text
 from models.article import Article
 
 STANDARD_INPUT: Final = "-"
+STANDARD_INPUT_NAME: Final = "standard input"
 
 SIZE_LIMIT: Final = 10_000_000
 """Bytes of an article at the most; a thick novel has 3 million."""
@@ -39,13 +40,18 @@ def read_article(path: str | Path) -> Article:
 
     Raises ``UnreadableArticle``.
     """
+    data = read_bytes(path)
     if str(path) == STANDARD_INPUT:
-        name = origin = "standard input"
-        data = _read_standard_input()
-    else:
-        name, origin = display_name(path), display_name(path, limit=4096)
-        data = _read_file(Path(path), name)
-    return article_from(data, name=name, origin=origin, suffix=Path(path).suffix)
+        return article_from(data, name=STANDARD_INPUT_NAME, origin=STANDARD_INPUT_NAME)
+    return article_from(data, name=display_name(path), origin=display_name(path, limit=4096), suffix=Path(path).suffix)
+
+
+def read_bytes(path: str | Path) -> bytes:
+    """Read a file, or standard input where ``path`` is ``-``: one byte beyond ``SIZE_LIMIT`` at the most.
+
+    Raises ``UnreadableArticle``.
+    """
+    return _read_standard_input() if str(path) == STANDARD_INPUT else _read_file(Path(path), display_name(path))
 
 
 def article_from(

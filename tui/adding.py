@@ -17,6 +17,7 @@ from library.reader import UnreadableArticle, read_article
 from library.store import Store
 from models.feed import Feed
 from tui.articles import files_in, read_articles
+from tui.counting import counted
 from tui.errors import BadInput
 from tui.foreign import shown
 from tui.progress_line import ProgressLine
@@ -72,7 +73,7 @@ def add_paths(store: Store, paths: Sequence[str]) -> None:
                 except UnreadableArticle as error:
                     progress.clear()
                     click.echo(f"Left out: {shown(str(error))}", err=True)
-        click.echo(f"Kept: {kept} articles of {shown(folder)}")
+        click.echo(f"Kept: {counted(kept, 'article')} of {shown(folder)}")
 
 
 async def add_addresses(store: Store, addresses: Sequence[str], choices: Choices) -> bool:
@@ -119,7 +120,7 @@ async def _subscribe(store: Store, fetcher: Fetcher, found: FoundFeed, choices: 
     if number is None:  # another newsreader has been quicker
         return f"{feed.name} is there already."
     outcome = await Sync(store.feeds, fetcher, lambda _: None).keep(number, feed, found.fetched, found.document)
-    return f"Subscribed to {feed.name}: {outcome.new} new articles."
+    return f"Subscribed to {feed.name}: {counted(outcome.new, 'new article')}."
 
 
 def _change(store: Store, url: str, choices: Choices) -> str | None:

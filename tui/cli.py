@@ -21,6 +21,8 @@ COMMANDS: Final = {
     "completion": "completion",
     "doctor": "doctor",
     "entities": "entities",
+    "export": "export_feeds",
+    "import": "import_feeds",
     "list": "list_feeds",
     "models": "models",
     "remove": "remove",

@@ -19,7 +19,7 @@ LONGEST_ADDRESS: Final = 4096
 
 _NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
 
-_HERE: Final = ("localhost", "localhost.localdomain")
+_LOCAL_ENDINGS: Final = (".localhost", ".localdomain", ".local", ".internal", ".lan", ".home.arpa")
 
 PRIVATE: Final = "it is on this machine or in its network, and is fetched only with your consent: --private"
 
@@ -61,12 +61,10 @@ def is_public(address: str) -> bool:
 def named_private(address: str) -> bool:
     """Tell by its host alone whether an address is on this machine or in its network; most names don't tell."""
     host = (urlsplit(address).hostname or "").rstrip(".").lower()
-    if host in _HERE or host.endswith((".localhost", ".local", ".internal")):
-        return True
     try:
         ipaddress.ip_address(host)
     except ValueError:
-        return False
+        return "." not in host or host.endswith(_LOCAL_ENDINGS)
     return not is_public(host)
 
 

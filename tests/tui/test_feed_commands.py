@@ -1,6 +1,7 @@
 """``newsreader add``, ``list``, ``sync`` and ``remove``, with a web server on the loopback."""
 
 import json
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from library.feeds import sync as syncing
+from library.feeds.articles import entry_article
+from library.feeds.document import Entry
 from library.store import Store
+from models.feed import Feed
 from models.settings import Settings
 from tests.library.feeds.samples import RSS, item, rss_of
 from tests.web_server import Reply, WebServer
@@ -195,8 +199,9 @@ def test_a_waiting_feed_is_no_failure(server: WebServer) -> None:
 
 
 def test_an_interrupted_sync_says_that_it_goes_on(feeds: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(*_: Any) -> Any:
-        raise KeyboardInterrupt
+    def interrupted(entry: Entry, feed: Feed) -> Any:
+        signal.raise_signal(signal.SIGINT)
+        return entry_article(entry, feed)
 
     monkeypatch.setattr(syncing, "entry_article", interrupted)
     done = run("sync")

@@ -64,6 +64,7 @@ def _sync(store: "Store", feeds: "Sequence[FeedSummary]") -> "list[Outcome]":
 
 def _report(outcomes: "Sequence[Outcome]") -> None:
     """Say what each feed has brought, the failures last, where they are seen."""
+    from tui.counting import counted
     from tui.foreign import shown
 
     for outcome in outcomes:
@@ -74,10 +75,6 @@ def _report(outcomes: "Sequence[Outcome]") -> None:
         if outcome.error:
             click.echo(f"{shown(outcome.feed.name)}: {shown(outcome.error)}", err=True)
     failed = sum(outcome.error is not None for outcome in outcomes)
-    new, feeds = sum(outcome.new for outcome in outcomes), len(outcomes)
+    new = sum(outcome.new for outcome in outcomes)
     ending = f"; {failed} could not be fetched" if failed else ""
-    click.echo(f"{new} new {_plural(new, 'article')} from {feeds} {_plural(feeds, 'feed')}{ending}.")
-
-
-def _plural(count: int, noun: str) -> str:
-    return noun if count == 1 else f"{noun}s"
+    click.echo(f"{counted(new, 'new article')} from {counted(len(outcomes), 'feed')}{ending}.")

@@ -27,6 +27,7 @@ def test_some_names_tell_that_they_are_private() -> None:
         "http://localhost:80/",
         "http://LOCALHOST.",
         "http://router.local/x",
+        "http://nas/",
         "https://[::1]/",
         "http://10.0.0.1",
     ):
