@@ -60,6 +60,7 @@ def replace_article(connection: apsw.Connection, old: str, new: str) -> None:
         _index(connection, new)
     connection.execute("UPDATE articles SET replaced_by = ?1 WHERE id = ?2 OR replaced_by = ?2", (new, old))
     connection.execute("UPDATE entries SET article_id = ? WHERE article_id = ?", (new, old))
+    connection.execute("UPDATE listed SET article_id = ? WHERE article_id = ?", (new, old))
     connection.execute(
         "INSERT OR REPLACE INTO reading_states (article_id, read, starred, later) "
         "SELECT ?, read, starred, later FROM reading_states WHERE article_id = ?",

@@ -11,11 +11,14 @@ import apsw
 from pydantic import TypeAdapter
 
 from library.article_rows import NEWEST_FIRST, SUMMARIES, article_summary, delete_article, insert_article
-from library.bm25 import MAX_TERMS, ParagraphMatch, rank_paragraphs
+from library.bm25 import ParagraphMatch, rank_paragraphs
 from library.database import Database, open_database
 from library.database import StoreUnusable as StoreUnusable
 from library.feed_store import FeedStore
+from library.numbering import Numbering
+from library.query import read_query
 from library.reading_state import ReadingStates
+from library.search import NO_FILTERS, Filters, SearchHit, search
 from models.answer import Answer
 from models.article import Article, ArticleSummary
 from models.entity import Entity, EntityType
@@ -26,14 +29,6 @@ _ENTITIES: Final = TypeAdapter(tuple[Entity, ...])
 
 class UnknownArticle(LookupError):
     """Something was to be kept about an article that the store does not hold (any more)."""
-
-
-class SearchHit(NamedTuple):
-    """An article that a search has found, and the paragraph of it that matches best."""
-
-    article: ArticleSummary
-    paragraph: int
-    text: str
 
 
 class KeptAnswer(NamedTuple):
@@ -54,6 +49,7 @@ class Store:
         self._database = Database(connection, path)
         self.feeds = FeedStore(self._database)
         self.states = ReadingStates(self._database)
+        self.numbering = Numbering(self._database)
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -125,26 +121,16 @@ class Store:
         with self._database.reading() as connection:
             return rank_paragraphs(connection, terms, article_ids, limit)
 
-    def search(self, query: str, limit: int) -> list[SearchHit]:
+    def search(
+        self, query: str, limit: int, filters: Filters = NO_FILTERS, *, unfinished: bool = False
+    ) -> list[SearchHit]:
         """Find articles for a person: each with a paragraph that holds all words of ``query``, best first.
 
-        The last word may be the beginning of one.
+        ``library.query`` says what may stand in a query. Where it is ``unfinished``, still being typed, its last word
+        may be the beginning of one.
         """
-        match = " ".join(_quoted(word) for word in query.split()[:MAX_TERMS])
-        if not match:
-            return []
         with self._database.reading() as connection:
-            rows: list[Any] = connection.execute(
-                "WITH hits AS MATERIALIZED (SELECT rowid AS hit, bm25(full_text) AS score FROM full_text(?)) "
-                "SELECT article_id, number, text, min(score) AS best FROM hits JOIN paragraphs ON rowid = hit "
-                "GROUP BY article_id ORDER BY best, article_id LIMIT ?",
-                (f"{match}*", limit),
-            ).fetchall()
-            summaries = [connection.execute(f"{SUMMARIES} WHERE id = ?", (article_id,)).get for article_id, *_ in rows]
-        return [
-            SearchHit(article_summary(summary), number, text)
-            for summary, (_, number, text, _) in zip(summaries, rows, strict=True)
-        ]
+            return search(connection, read_query(query, unfinished=unfinished), filters, limit)
 
     # --- what is known about articles ---
 
@@ -228,9 +214,3 @@ def _identifying_names(entity: Entity) -> set[str]:
     if entity.type is EntityType.SPEAKER:
         return set()
     return {entity.name.casefold(), *(alias.casefold() for alias in entity.aliases if " " in alias)}
-
-
-def _quoted(term: str) -> str:
-    """Make an FTS5 string of ``term``: nothing in it is syntax then. It can't hold what SQLite's text can't."""
-    text = term.encode(errors="replace").decode().replace("\0", " ").replace('"', '""')
-    return f'"{text}"'

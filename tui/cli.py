@@ -25,7 +25,9 @@ COMMANDS: Final = {
     "import": "import_feeds",
     "list": "list_feeds",
     "models": "models",
+    "open": "open_article",
     "remove": "remove",
+    "search": "search",
     "sync": "sync",
 }
 """The subcommands: each is an object in a module of the same name in ``tui.commands``.
@@ -45,6 +47,8 @@ Examples:
   newsreader ask --article article.txt "Who objected?"
   newsreader add https://example.org/feed     subscribe to a feed
   newsreader sync                             fetch what is new
+  newsreader search "harbour bridge"          find articles, and open the third:
+  newsreader open 3
   newsreader models pull                      fetch the models, once
   newsreader doctor                           what is missing, what to do
 
