@@ -26,6 +26,9 @@ class Filters(NamedTuple):
 
 NO_FILTERS: Final = Filters()
 
+CANDIDATES: Final = 100
+"""Paragraphs, for each article wanted, that are looked at first: the best articles are those of the best paragraphs."""
+
 
 class SearchHit(NamedTuple):
     """An article that a search has found, and the paragraph of it that matches best.
@@ -42,7 +45,7 @@ class SearchHit(NamedTuple):
 _HITS: Final = """
 WITH hits AS MATERIALIZED ({hits})
 SELECT article_id, number, hit, text, min(score) AS best
-FROM hits JOIN paragraphs ON paragraphs.rowid = hit JOIN articles ON id = article_id
+FROM hits CROSS JOIN paragraphs ON paragraphs.rowid = hit CROSS JOIN articles ON id = article_id  -- in this order
 WHERE replaced_by IS NULL
 AND (:since IS NULL OR published >= :since) AND (:until IS NULL OR published <= :until)
 AND (:feeds = '[]' OR id IN (
@@ -51,7 +54,8 @@ AND (:feeds = '[]' OR id IN (
 {conditions}
 GROUP BY article_id ORDER BY best, published DESC NULLS LAST, article_id LIMIT :limit
 """
-_MATCHING: Final = "SELECT rowid AS hit, bm25(full_text) AS score FROM full_text(:wanted)"
+_MATCHING: Final = "SELECT rowid AS hit, rank AS score FROM full_text(:wanted)"
+_BEST: Final = f"{_MATCHING} ORDER BY rank LIMIT :candidates"
 _ALL: Final = "SELECT rowid AS hit, 0.0 AS score FROM paragraphs WHERE number = 1"
 _WITHOUT: Final = """
 AND id NOT IN (SELECT article_id FROM paragraphs WHERE rowid IN (SELECT rowid FROM full_text(:unwanted)))
@@ -70,22 +74,32 @@ def search(connection: apsw.Connection, query: Query, filters: Filters, limit: i
 
     A name is that of a person, an organisation or a place, or a part of one: "Lavrov".
     """
-    names = [(name, phrase(name)) for name in filters.names]
     asks_for_nothing = query == (None, None) and filters == NO_FILTERS
-    if asks_for_nothing or None in (words for _, words in names):
+    if asks_for_nothing or None in map(phrase, filters.names):
         return []
-    conditions = (_WITHOUT if query.unwanted else "") + "".join(_NAMING.format(n=n) for n in range(len(names)))
+    if filters == NO_FILTERS and not query.unwanted:
+        hits = _search(connection, _BEST, "", query, filters, limit) if query.wanted else []
+        if len(hits) == limit:  # with fewer, articles of worse paragraphs may have been cut off
+            return hits
+    conditions = (_WITHOUT if query.unwanted else "") + "".join(_NAMING.format(n=n) for n in range(len(filters.names)))
+    return _search(connection, _MATCHING if query.wanted else _ALL, conditions, query, filters, limit)
+
+
+def _search(
+    connection: apsw.Connection, hits: str, conditions: str, query: Query, filters: Filters, limit: int
+) -> list[SearchHit]:
     rows: list[Any] = connection.execute(
-        _HITS.format(hits=_MATCHING if query.wanted else _ALL, conditions=conditions),
+        _HITS.format(hits=hits, conditions=conditions),
         {
             "wanted": query.wanted,
             "unwanted": query.unwanted,
             "since": filters.since.isoformat() if filters.since else None,
             "until": filters.until.isoformat() if filters.until else None,
             "feeds": json.dumps(filters.feeds),
+            "candidates": limit * CANDIDATES,
             "limit": limit,
-            **{f"name{n}": " ".join(name.casefold().split()) for n, (name, _) in enumerate(names)},
-            **{f"words{n}": words for n, (_, words) in enumerate(names)},
+            **{f"name{n}": " ".join(name.casefold().split()) for n, name in enumerate(filters.names)},
+            **{f"words{n}": phrase(name) for n, name in enumerate(filters.names)},
         },
     ).fetchall()
     return [_hit(connection, query, row) for row in rows]

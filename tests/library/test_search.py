@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from library import search as searching
 from library.search import Filters, SearchHit
 from library.store import Store
 from models.article import Article
@@ -95,6 +96,13 @@ def test_the_better_match_comes_first(store: Store) -> None:
     assert store.search("holm", 10)[0].article.id in {FERRY.id, TALKS.id}
     store.add(article("Holm", "Holm, Holm and Holm."))
     assert [hit.article.headline for hit in store.search("holm", 1)] == ["Holm"]
+
+
+def test_articles_with_many_matching_paragraphs_hide_no_other(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching, "CANDIDATES", 1)
+    store.add(article("Holm", *["Holm."] * 50))
+    assert [hit.article.headline for hit in store.search("holm", 1)] == ["Holm"]
+    assert found(store, "holm") == {"Holm", "Ferry stops", "Talks on the harbour"}
 
 
 # --- filters ---
