@@ -1,5 +1,6 @@
 """Turns entries of feeds into articles."""
 
+from dataclasses import replace
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -49,7 +50,10 @@ def fuller(one: Article | None, other: Article | None) -> Article | None:
 def page_article(entry: Entry, feed: Feed, page: str) -> Article | None:
     """Give an entry as an article, from the page that it links to; None where there is no text in that."""
     parsed = parse_html(page)
-    return _article(entry, feed, entry.title or parsed.headline, parsed.paragraphs) if parsed.paragraphs else None
+    if not parsed.paragraphs:
+        return None
+    dated = replace(entry, published=entry.published or parsed.published)
+    return _article(dated, feed, entry.title or parsed.headline, parsed.paragraphs)
 
 
 def summary_article(entry: Entry, feed: Feed, reason: str) -> Article | None:

@@ -59,9 +59,10 @@ class Sync:
         self._progress = Progress(0, 0, 0)
 
     async def run(self, feeds: Sequence[FeedSummary]) -> list[Outcome]:
-        """Fetch feeds. One that fails stops no other: its error is kept beside it."""
+        """Fetch feeds. One that fails stops no other: its error is kept beside it. Raises ``StoreUnusable``."""
         gate = asyncio.Semaphore(AT_ONCE)
         self._progress = Progress(0, len(feeds), 0)
+        self._tell()
 
         async def gated(summary: FeedSummary) -> Outcome:
             async with gate:
@@ -69,9 +70,7 @@ class Sync:
             self._tell(done=1)
             return outcome
 
-        async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(gated(summary)) for summary in feeds]
-        return [task.result() for task in tasks]
+        return await asyncio.gather(*map(gated, feeds))  # no task group: a library that fails says so as itself
 
     async def keep(self, number: int, feed: Feed, fetched: Fetched, document: FeedDocument) -> Outcome:
         """Keep the entries of a feed that was fetched, the oldest first. Raises ``UnknownFeed``."""

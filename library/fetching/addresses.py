@@ -21,7 +21,7 @@ _NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
 
 _LOCAL_ENDINGS: Final = (".localhost", ".localdomain", ".local", ".internal", ".lan", ".home.arpa")
 
-PRIVATE: Final = "it is on this machine or in its network, and is fetched only with your consent: --private"
+PRIVATE: Final = "it is on this machine or in its network, and is fetched only with your consent (add --private)"
 
 
 def web_address(text: str) -> str:

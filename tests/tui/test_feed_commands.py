@@ -1,23 +1,33 @@
 """``newsreader add``, ``list``, ``sync`` and ``remove``, with a web server on the loopback."""
 
 import json
+import shlex
 import signal
+import subprocess
+import sys
+import threading
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
+from library.database import StoreUnusable
+from library.feed_store import FeedStore
 from library.feeds import sync as syncing
 from library.feeds.articles import entry_article
 from library.feeds.document import Entry
 from library.store import Store
 from models.feed import Feed
 from models.settings import Settings
+from tests.e2e.terminal import Terminal
 from tests.library.feeds.samples import RSS, item, rss_of
 from tests.web_server import Reply, WebServer
 from tui.cli import newsreader
+
+ROOT = Path(__file__).parents[2]
 
 PAGE = """<html><head><link rel="alternate" type="application/rss+xml" title="All news" href="/rss"></head>
 <body><h1>Ferry line to close</h1><p>The ferry line will close on 1 May.</p></body></html>"""
@@ -207,6 +217,59 @@ def test_an_interrupted_sync_says_that_it_goes_on(feeds: None, monkeypatch: pyte
     done = run("sync")
     assert done.exit_code != 0
     assert "goes on from there" in done.stderr
+
+
+def test_a_library_that_fails_ends_the_sync_and_says_why(feeds: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: Any) -> Any:
+        raise StoreUnusable("The library can't grow, for its disk is full.")
+
+    monkeypatch.setattr(FeedStore, "keep_entry", full)
+    done = run("sync")
+    assert (done.exit_code, done.stderr) == (1, "Error: The library can't grow, for its disk is full.\n")
+
+
+def command(*args: str) -> list[str]:
+    return [sys.executable, "-m", "tui.cli", *args]
+
+
+def test_a_sync_that_is_killed_leaves_nothing_half_done_and_the_next_takes_it_up(
+    server: WebServer, store: Store
+) -> None:
+    texts = [f"Paragraph {n} of it. " * 5 for n in range(5)]
+    items = [item(f"Story {n}", "&lt;p&gt;".join(texts), guid=str(n)) for n in range(1500)]
+    server.pages["/rss"] = Reply(rss_of(item("First", "Text.")))
+    run("add", "--private", f"{server.site}/rss")
+    server.pages["/rss"] = Reply(rss_of(*items), headers={"ETag": "1"})
+
+    started = subprocess.Popen(command("sync"), cwd=ROOT, stdout=subprocess.DEVNULL)
+    while len(store.articles()) < 100:
+        assert started.poll() is None
+    started.kill()
+    started.wait()
+
+    kept = [one for one in store.articles() if one.headline != "First"]
+    assert 0 < len(kept) < 1500
+    assert {one.paragraphs for one in kept} == {5}
+    assert run("sync").stdout.endswith(f"{1500 - len(kept)} new articles from 1 feed.\n")
+    assert {one.headline for one in store.articles()} == {"First", *(f"Story {n}" for n in range(1500))}
+    assert listed()[0]["unread"] == 1501
+
+
+def test_on_a_terminal_a_bar_is_shown_and_gone_at_the_end(feeds: None, server: WebServer) -> None:
+    answer, held = server.pages["/island"], threading.Event()
+
+    def waiting(request: BaseHTTPRequestHandler) -> None:
+        held.wait(20)
+        answer(request)
+
+    server.pages["/island"] = waiting
+    line = shlex.join(command("sync"))
+    with Terminal(["sh", "-c", line], env={"PYTHONPATH": str(ROOT)}) as terminal:
+        terminal.wait_for(r"feeds .* 1/3 1 new articles", within_s=20)
+        held.set()
+        terminal.wait_for("1 new article from 3 feeds", within_s=20)
+        assert "1/3" not in terminal.text
+        assert terminal.end() == 1
 
 
 def test_without_feeds_it_is_said_how_to_get_one() -> None:

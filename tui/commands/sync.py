@@ -69,8 +69,9 @@ def _report(outcomes: "Sequence[Outcome]") -> None:
 
     for outcome in outcomes:
         if outcome.new or outcome.updated:
-            updated = f", {outcome.updated} updated" if outcome.updated else ""
-            click.echo(f"{shown(outcome.feed.name)}: {outcome.new} new{updated}")
+            counts = {"new": outcome.new, "updated": outcome.updated}
+            said = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+            click.echo(f"{shown(outcome.feed.name)}: {said}")
     for outcome in outcomes:
         if outcome.error:
             click.echo(f"{shown(outcome.feed.name)}: {shown(outcome.error)}", err=True)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -68,6 +69,13 @@ def test_a_page_is_read_without_its_furniture_under_the_headline_of_the_feed() -
     assert len([p for p in article.paragraphs if "ferry line" in p.text or "Mayor" in p.text]) >= 2
     assert not any("rights reserved" in p.text for p in article.paragraphs)
     assert page_article(entry("Ferry"), FEED, "<html></html>") is None
+
+
+def test_what_the_feed_does_not_tell_is_taken_from_the_page() -> None:
+    page = PAGE.replace("</head>", '<meta property="article:published_time" content="2024-03-10T09:00:00Z"></head>')
+    article = page_article(replace(entry(), published=None), FEED, page)
+    assert article is not None
+    assert (article.headline, article.published) == ("Ferry line to close", date(2024, 3, 10))
 
 
 def test_the_reason_why_there_is_no_more_is_told() -> None:
