@@ -23,6 +23,8 @@ LONGEST_TITLE: Final = 200
 _FULL_TEXT: Final = "{urn:newsreader}fullText"
 """Our own attribute, which other readers pass over: a feed's pages are fetched."""
 
+_REFERENCE: Final = re.compile(r"&#(?:x([0-9a-f]{1,8})|([0-9]{1,10}));", re.I)
+
 _NOT_IN_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -95,7 +97,7 @@ def _body(data: bytes) -> Any:
     if len(data) > SIZE_LIMIT:
         raise NotOpml(f"it is larger than {SIZE_LIMIT // 1_000_000} MB")
     try:
-        text = clean_text(decode(data).text)
+        text = _REFERENCE.sub(_sound, clean_text(decode(data).text))
     except NotText as error:
         raise NotOpml(f"it is {error}") from error
     parser = etree.XMLParser(
@@ -109,6 +111,12 @@ def _body(data: bytes) -> Any:
     if body is None:
         raise NotOpml("it is no OPML, the format in which feed readers exchange their lists")
     return body
+
+
+def _sound(reference: re.Match[str]) -> str:
+    """Give a character reference back, unless it is to half a character: lxml takes that, and fails to give it back."""
+    number = int(reference[1], 16) if reference[1] else int(reference[2])
+    return "\N{REPLACEMENT CHARACTER}" if 0xD800 <= number <= 0xDFFF else reference[0]
 
 
 def _outlines(body: Any) -> Iterator[tuple[Any, tuple[str, ...]]]:

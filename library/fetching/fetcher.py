@@ -30,6 +30,9 @@ DEADLINE_S: Final = 60.0
 REDIRECTS: Final = 10
 """Redirects that are followed; browsers follow 20."""
 
+LONGEST_VALIDATOR: Final = 1000
+"""Characters of an ETag that are kept; servers take headers of some thousand."""
+
 _MOVED_FOR_GOOD: Final = (HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT)
 _MOVED: Final = (*_MOVED_FOR_GOOD, HTTPStatus.FOUND, HTTPStatus.SEE_OTHER, HTTPStatus.TEMPORARY_REDIRECT)
 _OVERLOADED: Final = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
@@ -154,8 +157,8 @@ class Fetcher:
             url,
             bytes(data),
             charset=response.charset_encoding,
-            etag=response.headers.get("ETag"),
-            last_modified=response.headers.get("Last-Modified"),
+            etag=_sendable(response.headers.get("ETag")),
+            last_modified=_sendable(response.headers.get("Last-Modified")),
         )
 
 
@@ -171,6 +174,11 @@ async def _only_public(event: str, details: dict[str, Any]) -> None:
         if not is_public(str(stream.get_extra_info("server_addr")[0])):
             await stream.aclose()
             raise FetchFailed(PRIVATE, lasting=True)
+
+
+def _sendable(value: str | None) -> str | None:
+    """Give what a server said of a state, if it can be said back to it."""
+    return value if value and len(value) <= LONGEST_VALIDATOR and value.isascii() and value.isprintable() else None
 
 
 def _in_plain_words(error: Exception) -> FetchFailed:

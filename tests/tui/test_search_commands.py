@@ -16,6 +16,7 @@ from library.store import Store
 from models.article import Article
 from models.feed import Feed
 from models.settings import Settings
+from tests.e2e.terminal import Terminal
 from tests.tui.test_cli import MAIN, ROOT, SCRIPT
 from tui.cli import newsreader
 
@@ -152,6 +153,18 @@ def test_an_article_is_opened_by_its_id() -> None:
     done = opened(BRIDGE.id[:10])
     assert done.returncode == 0
     assert done.stdout.startswith("Bridge opens\n")
+
+
+def test_an_article_is_opened_in_the_app_where_there_is_a_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SCRIPT", json.dumps(SCRIPT))
+    main = tmp_path / "main.py"
+    main.write_text(MAIN)
+    with Terminal([sys.executable, str(main), "open", BRIDGE.id[:10]], env={"PYTHONPATH": str(ROOT)}) as terminal:
+        terminal.wait_for("Cars crossed the bridge", within_s=20)
+        terminal.send("q")
+        assert terminal.end() == 0
 
 
 def test_what_is_not_there_is_bad_input(store: Store) -> None:

@@ -99,11 +99,21 @@ def test_private_addresses_are_taken_by_consent_and_files_never() -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"hello", b"<rss><channel/></rss>", b"<opml/>", b"\x89PNG\0", b"<html><body>", b"x" * 10_000_001]
+    "data",
+    [b"", b"hello", b"<rss><channel/></rss>", b"<opml/>", b"\x89PNG\0", b"<html><body>", b"x" * 10_000_001],
+    ids=["empty", "text", "feed", "bodiless", "picture", "page", "large"],
 )
 def test_what_is_no_list_is_told(data: bytes) -> None:
     with pytest.raises(NotOpml, match="it is"):
         read_opml(data)
+
+
+@pytest.mark.parametrize("half", ["&#xD800;", "&#xdfff;", "&#55296;", "&#x0000D800;", "&#99999999999;"])
+def test_a_reference_to_half_a_character_is_harmless(half: str) -> None:
+    outline = f'<outline text="A{half}B" xmlUrl="https://a.example/{half}"/>'
+    for text in (opml(outline), f"<opml xmlns:x='{half}'><body>{outline}</body></opml>".encode()):
+        [feed] = read_opml(text).feeds
+        assert feed.title.startswith("A")
 
 
 def test_a_broken_list_is_read_as_far_as_it_goes() -> None:

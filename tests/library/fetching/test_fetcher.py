@@ -51,6 +51,12 @@ def test_what_is_known_is_not_sent_again(server: WebServer) -> None:
     assert fetch(f"{server.site}/feed", etag='"0"').data == b"hello"
 
 
+@pytest.mark.parametrize("etag", ['"caf\xe9"', "x" * 5000, '"a\tb"'])
+def test_what_can_not_be_said_back_to_a_server_is_not_kept(server: WebServer, etag: str) -> None:
+    server.pages["/feed"] = Reply("hello", headers={"ETag": etag})
+    assert fetch(f"{server.site}/feed").etag is None
+
+
 def test_redirects_are_followed_and_lasting_ones_told(server: WebServer) -> None:
     server.pages |= {"/a": to("/b", 301), "/b": to("c", 308), "/c": Reply("here"), "/d": to("/a"), "/e": to("/d", 301)}
     assert fetch(f"{server.site}/a")[:2] == (f"{server.site}/c", b"here")
