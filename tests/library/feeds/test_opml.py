@@ -126,7 +126,7 @@ def test_entities_neither_explode_nor_read_files(tmp_path: Path) -> None:
     secret.write_text("hush")
     entities = '<!ENTITY e0 "boom">' + "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
     doctype = f'<!DOCTYPE opml [{entities}<!ENTITY x SYSTEM "{secret.as_uri()}">]>'
-    started = time.monotonic()
+    started = time.process_time()
     for text in ("&e11;", "&x;"):
         body = opml(f'<outline text="{text}" xmlUrl="https://a.example/{text}"/>').decode()
         try:
@@ -135,7 +135,7 @@ def test_entities_neither_explode_nor_read_files(tmp_path: Path) -> None:
             continue
         assert "hush" not in found
         assert len(found) < 10_000
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 10
 
 
 def test_nesting_without_end_is_harmless() -> None:

@@ -45,4 +45,4 @@ def test_a_site_can_ask_for_longer_pauses_but_not_for_ever(
         async with polite.turn("b.example"):
             return time.monotonic() - started
 
-    assert pause <= asyncio.run(run()) < pause + 5
+    assert pause <= asyncio.run(run()) < 60
