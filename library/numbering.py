@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
+from library.cleaning import one_line
 from library.database import Database
 
 LEAST_ID: Final = 4
@@ -26,6 +27,7 @@ class Numbering:
 
     def find(self, text: str) -> list[str]:
         """Find the articles that are meant by a number, or by the beginning of what identifies them."""
+        text = one_line(text)
         with self._database.reading() as connection:
             if text.isdecimal() and len(text) < LEAST_ID + 2:
                 found: list[Any] = connection.execute(

@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 import apsw
 
 from library.article_rows import SUMMARIES, article_summary
+from library.cleaning import one_line
 from library.query import Query, phrase
 from models.article import ArticleSummary
 
@@ -98,7 +99,7 @@ def _search(
             "feeds": json.dumps(filters.feeds),
             "candidates": limit * CANDIDATES,
             "limit": limit,
-            **{f"name{n}": " ".join(name.casefold().split()) for n, name in enumerate(filters.names)},
+            **{f"name{n}": one_line(name).casefold() for n, name in enumerate(filters.names)},
             **{f"words{n}": phrase(name) for n, name in enumerate(filters.names)},
         },
     ).fetchall()

@@ -17,6 +17,10 @@ DATE_LENGTH: Final = len("2022-01-22")
 """What of a date of ISO 8601 is read: the time of day may follow."""
 
 
+LONGEST_KEY: Final = 500
+"""Characters by which an entry is known again; an identifier is an address, or shorter."""
+
+
 class NotAFeed(Exception):
     """The text is no feed. The message says what it seems to be, in plain words."""
 
@@ -86,11 +90,14 @@ def telling_keys(candidates: Sequence[tuple[str, ...]]) -> list[str]:
 
     Some feeds give all their entries the same identifier, or the same link.
     """
-    counts = [Counter(column) for column in zip(*candidates, strict=True)]
+    cleaned = [tuple(map(_as_key, keys)) for keys in candidates]
+    counts = [Counter(column) for column in zip(*cleaned, strict=True)]
     return [
-        next(
-            (key for key, count in zip(keys, counts, strict=True) if key and count[key] == 1),
-            digest_of(*keys),
-        )
-        for keys in candidates
+        next((key for key, count in zip(keys, counts, strict=True) if key and count[key] == 1), digest_of(*keys))
+        for keys in cleaned
     ]
+
+
+def _as_key(text: str) -> str:
+    line = one_line(text)
+    return line if len(line) <= LONGEST_KEY else digest_of(line)

@@ -135,6 +135,7 @@ def test_names_are_those_that_were_recognised_or_stand_in_the_text(store: Store)
     assert found(store, "objected", Filters(names=("Holm", "harbour"))) == {"Ferry stops"}
     assert found(store, "", Filters(names=("atio",))) == set()
     assert found(store, "", Filters(names=("%",))) == set()
+    assert found(store, "", Filters(names=("Holm\udcff", "\0Nowak"))) == set()
 
 
 def test_without_words_all_that_pass_the_filters_are_listed_newest_first(store: Store) -> None:
@@ -158,6 +159,7 @@ def test_older_versions_are_not_found(store: Store) -> None:
 def test_articles_are_found_by_number_or_by_the_beginning_of_their_id(store: Store) -> None:
     store.numbering.keep([BRIDGE.id, FERRY.id])
     assert store.numbering.find("2") == [FERRY.id]
+    assert store.numbering.find("\udcffabcdef") == []
     assert store.numbering.find("3") == store.numbering.find("0") == store.numbering.find("") == []
     assert store.numbering.find(TALKS.id[:8].upper()) == [TALKS.id]
     assert store.numbering.find(TALKS.id[:3]) == []

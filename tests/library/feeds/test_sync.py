@@ -1,6 +1,7 @@
 """Syncs with a web server on the loopback: feeds and pages that behave, and those that don't."""
 
 import asyncio
+import json
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from library.feeds import sync as syncing
 from library.feeds.articles import entry_article
-from library.feeds.document import Entry
+from library.feeds.document import LONGEST_KEY, Entry
 from library.feeds.sync import Outcome, Progress, Sync
 from library.fetching.fetcher import Fetcher
 from library.store import Store
@@ -122,6 +123,16 @@ def test_a_feed_that_has_moved_for_good_is_asked_there(store: Store, server: Web
     subscribe(store, server, "/old")
     sync(store)
     assert [one.feed.url for one in store.feeds.feeds()] == [f"{server.site}/new"]
+
+
+def test_identifiers_of_any_kind_are_kept(store: Store, server: WebServer) -> None:
+    odd = ["\ud800", "\0", "x" * 100_000, "\x1b[2J"]
+    items = [{"id": key, "title": f"Story {n}\udfff", "content_text": "Text.\0\ud800"} for n, key in enumerate(odd)]
+    server.pages["/json"] = Reply(json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items}))
+    subscribe(store, server, "/json")
+    assert counts(sync(store)["/json"]) == (4, 0, None)
+    assert counts(sync(store)["/json"]) == (0, 0, None)
+    assert max(map(len, store.feeds.digests(1))) <= LONGEST_KEY
 
 
 def test_ten_thousand_entries_are_kept(store: Store, server: WebServer) -> None:
