@@ -52,6 +52,44 @@ def transaction(connection: apsw.Connection, mode: Literal["DEFERRED", "IMMEDIAT
             connection.execute("ROLLBACK")
 
 
+class Database:
+    """An open database. Both of its methods raise ``StoreUnusable`` where it fails."""
+
+    def __init__(self, connection: apsw.Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+
+    @contextmanager
+    def reading(self) -> Iterator[apsw.Connection]:
+        """See one state of the database, whatever others write meanwhile."""
+        with in_plain_words(self._path), transaction(self._connection, "DEFERRED"):
+            yield self._connection
+
+    @contextmanager
+    def writing(self) -> Iterator[apsw.Connection]:
+        """Change all or nothing."""
+        with in_plain_words(self._path), transaction(self._connection, "IMMEDIATE"):
+            yield self._connection
+
+    @contextmanager
+    def not_waiting_for_the_disk(self) -> Iterator[None]:
+        """Let changes be on disk a little later, which is many times faster.
+
+        Nothing is lost when the program ends, however it does. A power cut can take the last changes, never one without
+        all that came after it: so this is for what can be had again.
+        """
+        self._connection.pragma("synchronous", "normal")
+        try:
+            yield
+        finally:
+            self._connection.pragma("synchronous", "full")
+
+    def close(self) -> None:
+        """Close it. What was kept before is on disk in any case."""
+        with in_plain_words(self._path):
+            self._connection.close()
+
+
 @contextmanager
 def in_plain_words(path: Path) -> Iterator[None]:
     """Turn what SQLite says into what the reader can do about it: raises ``StoreUnusable`` in its place."""

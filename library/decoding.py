@@ -63,8 +63,11 @@ class Decoded(NamedTuple):
     notices: tuple[str, ...] = ()
 
 
-def decode(data: bytes) -> Decoded:
-    """Decode ``data``, whatever its encoding. Raises ``NotText`` for binary data."""
+def decode(data: bytes, charset: str | None = None) -> Decoded:
+    """Decode ``data``, whatever its encoding. Raises ``NotText`` for binary data.
+
+    ``charset`` is what its server calls the encoding: believed where the data neither tells nor is UTF-8.
+    """
     for beginning, what in _KNOWN_BEGINNINGS:
         if data.startswith(beginning):
             raise NotText(what)
@@ -79,16 +82,16 @@ def decode(data: bytes) -> Decoded:
     try:
         return Decoded(data.decode("utf-8"))
     except UnicodeDecodeError:
-        return _decode_foreign(data)
+        return _decode_foreign(data, charset)
 
 
-def _decode_foreign(data: bytes) -> Decoded:
+def _decode_foreign(data: bytes, charset: str | None) -> Decoded:
     """Decode what is no proper UTF-8: damaged UTF-8, or another encoding."""
     damaged = data.decode("utf-8", errors="replace")
     multibyte = len(re.findall(rf"[^\x00-\x7f{REPLACEMENT}]", damaged))
     if multibyte > damaged.count(REPLACEMENT):
         return _lenient(data, "utf-8")
-    if declared := _declared(data):
+    if declared := _declared(data) or _page_encoding(charset or ""):
         return _lenient(data, declared)
     encoding = _guess(data)
     text, notices = _lenient(data, encoding)
@@ -131,13 +134,16 @@ def _utf16_without_mark(data: bytes) -> str | None:
 
 
 def _declared(data: bytes) -> str | None:
-    """Give the encoding that an HTML page says it is in, if it is one and Python knows it."""
+    """Give the encoding that an HTML page or an XML document says it is in, if it is one and Python knows it."""
     found = _CHARSET.search(data[:SAMPLE_BYTES])
-    if not found:
-        return None
+    return _page_encoding((found[1] or found[2]).decode()) if found else None
+
+
+def _page_encoding(name: str) -> str | None:
+    """Give the encoding of a name, if pages are written in it."""
     try:
-        encoding = codecs.lookup((found[1] or found[2]).decode()).name
-    except LookupError:
+        encoding = codecs.lookup(name).name
+    except (LookupError, ValueError):
         return None
     if not encoding.startswith(_PAGE_ENCODINGS):
         return None

@@ -25,13 +25,14 @@ def headline_and_paragraphs(texts: list[str], headline: str = "") -> tuple[str, 
     It is no paragraph as well, unless it is the beginning of one, or nothing would be left.
     """
     if texts and not headline:
-        headline = _shortened(texts[0])
+        headline = shortened(texts[0])
     if len(texts) > 1 and texts[0] == headline:
         texts = texts[1:]
     return headline, texts
 
 
-def _shortened(text: str) -> str:
+def shortened(text: str) -> str:
+    """Cut a line down to the length of a headline, at a word."""
     if len(text) <= HEADLINE_LENGTH:
         return text
     return text[: HEADLINE_LENGTH - 1].rsplit(" ", 1)[0] + "…"

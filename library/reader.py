@@ -15,6 +15,7 @@ from library.plain_text import parse_plain_text
 from models.article import Article
 
 STANDARD_INPUT: Final = "-"
+STANDARD_INPUT_NAME: Final = "standard input"
 
 SIZE_LIMIT: Final = 10_000_000
 """Bytes of an article at the most; a thick novel has 3 million."""
@@ -39,22 +40,37 @@ def read_article(path: str | Path) -> Article:
 
     Raises ``UnreadableArticle``.
     """
+    data = read_bytes(path)
     if str(path) == STANDARD_INPUT:
-        name = origin = "standard input"
-        data = _read_standard_input()
-    else:
-        name, origin = display_name(path), display_name(path, limit=4096)
-        data = _read_file(Path(path), name)
+        return article_from(data, name=STANDARD_INPUT_NAME, origin=STANDARD_INPUT_NAME)
+    return article_from(data, name=display_name(path), origin=display_name(path, limit=4096), suffix=Path(path).suffix)
+
+
+def read_bytes(path: str | Path) -> bytes:
+    """Read a file, or standard input where ``path`` is ``-``: one byte beyond ``SIZE_LIMIT`` at the most.
+
+    Raises ``UnreadableArticle``.
+    """
+    return _read_standard_input() if str(path) == STANDARD_INPUT else _read_file(Path(path), display_name(path))
+
+
+def article_from(
+    data: bytes, *, name: str, origin: str, suffix: str = "", charset: str | None = None, url: str | None = None
+) -> Article:
+    """Read the article in ``data``, which is called ``name`` and was found at ``origin``. Raises ``UnreadableArticle``.
+
+    ``charset`` is what its server says of the encoding; ``url`` is its address, where that is known.
+    """
     if len(data) > SIZE_LIMIT:
         raise UnreadableArticle(_too_long(name, f"is larger than {SIZE_LIMIT // 1_000_000} MB"))
     try:
-        text, notices = decode(data)
+        text, notices = decode(data, charset)
     except NotText as error:
         raise UnreadableArticle(f"{name} can't be read: it is {error}, not text.") from error
     text = clean_text(text)
     if text.count("\n") > LINE_LIMIT:
         raise UnreadableArticle(_too_long(name, f"has more than {LINE_LIMIT:,} lines"))
-    parsed = _parse(text, Path(path).suffix)
+    parsed = _parse(text, suffix)
     if len(parsed.paragraphs) > PARAGRAPH_LIMIT:
         raise UnreadableArticle(_too_long(name, f"has more than {PARAGRAPH_LIMIT:,} paragraphs"))
     if not parsed.paragraphs:
@@ -64,7 +80,7 @@ def read_article(path: str | Path) -> Article:
         parsed.headline,
         parsed.paragraphs,
         published=parsed.published,
-        url=parsed.url,
+        url=url or parsed.url,
         origin=origin,
         notices=(*notices, *parsed.notices),
     )

@@ -10,9 +10,15 @@ from typing import Any, Final, NamedTuple, Self
 import apsw
 from pydantic import TypeAdapter
 
-from library.bm25 import MAX_TERMS, ParagraphMatch, rank_paragraphs
+from library.article_rows import NEWEST_FIRST, SUMMARIES, article_summary, delete_article, insert_article
+from library.bm25 import ParagraphMatch, rank_paragraphs
+from library.database import Database, open_database
 from library.database import StoreUnusable as StoreUnusable
-from library.database import in_plain_words, open_database, transaction
+from library.feed_store import FeedStore
+from library.numbering import Numbering
+from library.query import read_query
+from library.reading_state import ReadingStates
+from library.search import NO_FILTERS, Filters, SearchHit, search
 from models.answer import Answer
 from models.article import Article, ArticleSummary
 from models.entity import Entity, EntityType
@@ -23,14 +29,6 @@ _ENTITIES: Final = TypeAdapter(tuple[Entity, ...])
 
 class UnknownArticle(LookupError):
     """Something was to be kept about an article that the store does not hold (any more)."""
-
-
-class SearchHit(NamedTuple):
-    """An article that a search has found, and the paragraph of it that matches best."""
-
-    article: ArticleSummary
-    paragraph: int
-    text: str
 
 
 class KeptAnswer(NamedTuple):
@@ -48,8 +46,10 @@ class Store:
     """
 
     def __init__(self, connection: apsw.Connection, path: Path) -> None:
-        self._connection = connection
-        self._path = path
+        self._database = Database(connection, path)
+        self.feeds = FeedStore(self._database)
+        self.states = ReadingStates(self._database)
+        self.numbering = Numbering(self._database)
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -58,8 +58,7 @@ class Store:
 
     def close(self) -> None:
         """Close the database. What was kept before is on disk in any case."""
-        with in_plain_words(self._path):
-            self._connection.close()
+        self._database.close()
 
     def __enter__(self) -> Self:
         return self
@@ -71,34 +70,12 @@ class Store:
 
     def add(self, article: Article) -> None:
         """Keep an article; one that is here already stays as it is."""
-        with self._writing() as connection:
-            connection.execute(
-                "INSERT OR IGNORE INTO articles (id, headline, published, url, origin, notices) "
-                "VALUES (?, ?, ?, ?, ?, ?)",
-                (
-                    article.id,
-                    article.headline,
-                    article.published.isoformat() if article.published else None,
-                    article.url,
-                    article.origin,
-                    json.dumps(article.notices),
-                ),
-            )
-            if not connection.changes():
-                return
-            connection.executemany(
-                "INSERT INTO paragraphs (article_id, number, text) VALUES (?, ?, ?)",
-                ((article.id, paragraph.number, paragraph.text) for paragraph in article.paragraphs),
-            )
-            connection.execute(
-                "INSERT INTO full_text (rowid, headline, text) "
-                "SELECT rowid, ?1, text FROM paragraphs WHERE article_id = ?2",
-                (article.headline, article.id),
-            )
+        with self._database.writing() as connection:
+            insert_article(connection, article)
 
     def article(self, article_id: str) -> Article | None:
         """Give an article back as it was added."""
-        with self._reading() as connection:
+        with self._database.reading() as connection:
             row = connection.execute(
                 "SELECT headline, published, url, origin, notices FROM articles WHERE id = ?", (article_id,)
             ).get
@@ -121,21 +98,15 @@ class Store:
         )
 
     def articles(self) -> list[ArticleSummary]:
-        """List the articles, newest first; those without a date follow, the last added first."""
-        with self._reading() as connection:
-            rows: list[Any] = connection.execute(f"{_SUMMARIES} {_NEWEST_FIRST}").fetchall()
-        return [_summary(row) for row in rows]
+        """List the newest versions, newest first; those without a date follow, the last added first."""
+        with self._database.reading() as connection:
+            rows: list[Any] = connection.execute(f"{SUMMARIES} WHERE replaced_by IS NULL {NEWEST_FIRST}").fetchall()
+        return [article_summary(row) for row in rows]
 
     def remove(self, article_id: str) -> None:
-        """Forget an article, its entities and its answers."""
-        with self._writing() as connection:
-            connection.execute(
-                "INSERT INTO full_text (full_text, rowid, headline, text) "
-                "SELECT 'delete', rowid, headline, text FROM searchable WHERE rowid IN "
-                "(SELECT rowid FROM paragraphs WHERE article_id = ?)",
-                (article_id,),
-            )
-            connection.execute("DELETE FROM articles WHERE id = ?", (article_id,))
+        """Forget an article, its older versions, its entities and its answers."""
+        with self._database.writing() as connection:
+            delete_article(connection, article_id)
 
     # --- full text ---
 
@@ -147,35 +118,25 @@ class Store:
         Words match by their stem, without accents or case. Nothing in a term is syntax. Words that say nothing ("the")
         are the caller's to leave out.
         """
-        with self._reading() as connection:
+        with self._database.reading() as connection:
             return rank_paragraphs(connection, terms, article_ids, limit)
 
-    def search(self, query: str, limit: int) -> list[SearchHit]:
+    def search(
+        self, query: str, limit: int, filters: Filters = NO_FILTERS, *, unfinished: bool = False
+    ) -> list[SearchHit]:
         """Find articles for a person: each with a paragraph that holds all words of ``query``, best first.
 
-        The last word may be the beginning of one.
+        ``library.query`` says what may stand in a query. Where it is ``unfinished``, still being typed, its last word
+        may be the beginning of one.
         """
-        match = " ".join(_quoted(word) for word in query.split()[:MAX_TERMS])
-        if not match:
-            return []
-        with self._reading() as connection:
-            rows: list[Any] = connection.execute(
-                "WITH hits AS MATERIALIZED (SELECT rowid AS hit, bm25(full_text) AS score FROM full_text(?)) "
-                "SELECT article_id, number, text, min(score) AS best FROM hits JOIN paragraphs ON rowid = hit "
-                "GROUP BY article_id ORDER BY best, article_id LIMIT ?",
-                (f"{match}*", limit),
-            ).fetchall()
-            summaries = [connection.execute(f"{_SUMMARIES} WHERE id = ?", (article_id,)).get for article_id, *_ in rows]
-        return [
-            SearchHit(_summary(summary), number, text)
-            for summary, (_, number, text, _) in zip(summaries, rows, strict=True)
-        ]
+        with self._database.reading() as connection:
+            return search(connection, read_query(query, unfinished=unfinished), filters, limit)
 
     # --- what is known about articles ---
 
     def entities(self, article_id: str, version: str) -> tuple[Entity, ...] | None:
         """Give the entities of an article, if this ``version`` of what recognises them has been over it."""
-        with self._reading() as connection:
+        with self._database.reading() as connection:
             kept = connection.execute(
                 "SELECT entities FROM entities WHERE article_id = ? AND version = ?", (article_id, version)
             ).get
@@ -200,12 +161,12 @@ class Store:
         Known are those whose entities were kept under the same version as those of ``article_id``. The same entity has
         the same type, and shares a name of two words or more, or its main name: a surname alone may be anybody's.
         """
-        with self._reading() as connection:
+        with self._database.reading() as connection:
             rows: list[Any] = connection.execute(
-                f"{_SUMMARIES} {_OTHERS_WITH_ENTITY} {_NEWEST_FIRST} LIMIT ?4",
+                f"{SUMMARIES} {_OTHERS_WITH_ENTITY} {NEWEST_FIRST} LIMIT ?4",
                 (article_id, entity.type, json.dumps(sorted(_identifying_names(entity))), limit),
             ).fetchall()
-        return [_summary(row) for row in rows]
+        return [article_summary(row) for row in rows]
 
     def keep_answer(self, question: Question, answer: Answer) -> None:
         """Keep an answer with the article that was asked about, or with the library. Raises ``UnknownArticle``."""
@@ -217,7 +178,7 @@ class Store:
 
     def answers(self, article_id: str | None) -> list[KeptAnswer]:
         """Give the questions asked about an article, or about the library where None, in the order asked."""
-        with self._reading() as connection:
+        with self._database.reading() as connection:
             rows: list[Any] = connection.execute(
                 "SELECT question, answer, asked_at FROM answers WHERE article_id IS ? ORDER BY id", (article_id,)
             ).fetchall()
@@ -231,38 +192,21 @@ class Store:
         ]
 
     @contextmanager
-    def _reading(self) -> Iterator[apsw.Connection]:
-        """See one state of the database, whatever others write meanwhile."""
-        with in_plain_words(self._path), transaction(self._connection, "DEFERRED"):
-            yield self._connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[apsw.Connection]:
-        """Change all or nothing."""
-        with in_plain_words(self._path), transaction(self._connection, "IMMEDIATE"):
-            yield self._connection
-
-    @contextmanager
     def _writing_about_article(self) -> Iterator[apsw.Connection]:
         """Change all or nothing. Raises ``UnknownArticle`` where the article is not there."""
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             try:
                 yield connection
             except apsw.ConstraintError as error:
                 raise UnknownArticle("The library does not hold this article any more.") from error
 
 
-_SUMMARIES: Final = (
-    "SELECT id, headline, published, origin, "
-    "(SELECT count(*) FROM paragraphs WHERE article_id = articles.id) FROM articles"
-)
-
 _OTHERS_WITH_ENTITY: Final = (
-    "WHERE id <> ?1 AND id IN (SELECT article_id FROM entity_names JOIN entities USING (article_id) "
+    "WHERE id <> ?1 AND replaced_by IS NULL AND id IN "
+    "(SELECT article_id FROM entity_names JOIN entities USING (article_id) "
     "WHERE type = ?2 AND name IN (SELECT value FROM json_each(?3)) "
     "AND version = (SELECT version FROM entities WHERE article_id = ?1))"
 )
-_NEWEST_FIRST: Final = "ORDER BY published DESC NULLS LAST, added_at DESC, id"
 
 
 def _identifying_names(entity: Entity) -> set[str]:
@@ -270,14 +214,3 @@ def _identifying_names(entity: Entity) -> set[str]:
     if entity.type is EntityType.SPEAKER:
         return set()
     return {entity.name.casefold(), *(alias.casefold() for alias in entity.aliases if " " in alias)}
-
-
-def _summary(row: Any) -> ArticleSummary:
-    names = ("id", "headline", "published", "origin", "paragraphs")
-    return ArticleSummary.model_validate(dict(zip(names, row, strict=True)))
-
-
-def _quoted(term: str) -> str:
-    """Make an FTS5 string of ``term``: nothing in it is syntax then. It can't hold what SQLite's text can't."""
-    text = term.encode(errors="replace").decode().replace("\0", " ").replace('"', '""')
-    return f'"{text}"'

@@ -1,12 +1,15 @@
-"""What the tests of several folders share: folders of their own, and the real models where they are installed."""
+"""What the tests of several folders share: folders of their own, a web server on the loopback, and the real models."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from library.fetching import politeness
 from models.settings import Settings
 from rag.model_files.installed import missing_models
+from tests.web_server import WebServer
 
 USER = Settings()
 """The settings of whoever runs the tests: their models are used, and nothing else of theirs."""
@@ -30,6 +33,16 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_DATA_HOME", str(folder / "data"))
     monkeypatch.setenv("XDG_STATE_HOME", str(folder / "state"))
     return folder
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[WebServer]:
+    """Give a web server on the loopback that is not spared, and reached without a proxy."""
+    for variable in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setattr(politeness, "PAUSE_S", 0.0)
+    with WebServer() as started:
+        yield started
 
 
 @pytest.fixture

@@ -35,12 +35,17 @@ def command(*args: str) -> str:
         command("--help"),
         command("ask", "--help"),
         command("models", "--help"),
+        *(command(name, "--help") for name in ("add", "export", "import", "list", "open", "remove", "search", "sync")),
         command("completion", "fish"),
         "import rag.client, rag.messages, rag.model_files.catalogue",
     ],
 )
 def test_light_commands_load_neither_the_app_nor_an_engine(code: str) -> None:
     assert not loaded_by(code) & (APP | ENGINES)
+
+
+def test_keeping_and_finding_articles_loads_nothing_that_fetches_or_parses() -> None:
+    assert not loaded_by("import library.store") & {"httpx2", "feedparser", "lxml", "trafilatura"}
 
 
 def test_the_version_is_told_without_reading_settings() -> None:

@@ -15,8 +15,25 @@ from tui.commands.read import read
 from tui.configuration import question_flag, settings_flags
 from tui.foreign import shown
 
-COMMANDS: Final = ("ask", "completion", "doctor", "entities", "models")
-"""The subcommands: each is the object of the same name in the module of the same name in ``tui.commands``."""
+COMMANDS: Final = {
+    "add": "add",
+    "ask": "ask",
+    "completion": "completion",
+    "doctor": "doctor",
+    "entities": "entities",
+    "export": "export_feeds",
+    "import": "import_feeds",
+    "list": "list_feeds",
+    "models": "models",
+    "open": "open_article",
+    "remove": "remove",
+    "search": "search",
+    "sync": "sync",
+}
+"""The subcommands: each is an object in a module of the same name in ``tui.commands``.
+
+It is called as the command is, unless Python has taken that word.
+"""
 
 INTERRUPTED: Final = 128 + signal.SIGINT
 """The exit status by which a shell knows that a program ended on a signal."""
@@ -28,6 +45,10 @@ Examples:
   newsreader article.txt -q "Who objected?"   open it with a question waiting
   newsreader article.txt | less               plain text: no terminal, no app
   newsreader ask --article article.txt "Who objected?"
+  newsreader add https://example.org/feed     subscribe to a feed
+  newsreader sync                             fetch what is new
+  newsreader search "harbour bridge"          find articles, and open the third:
+  newsreader open 3
   newsreader models pull                      fetch the models, once
   newsreader doctor                           what is missing, what to do
 
@@ -46,7 +67,8 @@ class CommandOrPaths(click.Group):
         """Load a subcommand."""
         if cmd_name not in COMMANDS:
             return None
-        command = getattr(importlib.import_module(f"tui.commands.{cmd_name}"), cmd_name)
+        name = COMMANDS[cmd_name]
+        command = getattr(importlib.import_module(f"tui.commands.{name}"), name)
         assert isinstance(command, click.Command)  # noqa: S101 -- what COMMANDS promises
         return command
 

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import library
+from library.database import APPLICATION_ID
 from library.store import Store, StoreUnusable, UnknownArticle
 from models.answer import Answer, AnswerSentence, Citation, Timings
 from models.article import Article
@@ -31,6 +33,8 @@ ENTITIES = (
         mentions=(Mention(paragraph=1, start=0, end=3, text="Lee"),),
     ),
 )
+
+MIGRATIONS = Path(library.__file__).parent / "migrations"
 
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40)
 ARTICLES = st.builds(
@@ -177,21 +181,35 @@ def test_other_articles_are_those_known_by_the_same_version(store: Store) -> Non
     assert store.other_articles(person("Ann Lee"), here.id, 10) == []
 
 
-def test_a_library_of_before_is_brought_up_to_date(tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_library_of_before_is_brought_up_to_date(tmp_path: Path, version: int) -> None:
     path = tmp_path / "library.db"
-    with Store.open(path) as store:
-        story = kept(store, "Here", person("Ann Lee"))
+    story = article("Here")
     connection = apsw.Connection(str(path))
-    connection.execute("DROP TABLE entity_names")
-    connection.pragma("user_version", 1)
+    for migration in sorted(MIGRATIONS.glob("*.sql"))[:version]:
+        connection.execute(migration.read_text())
+    connection.pragma("application_id", APPLICATION_ID)
+    connection.pragma("user_version", version)
+    connection.execute(
+        "INSERT INTO articles (id, headline, origin, notices) VALUES (?, 'Here', 'a.txt', '[]')", (story.id,)
+    )
+    connection.execute(
+        "INSERT INTO paragraphs (article_id, number, text) VALUES (?, 1, ?)", (story.id, story.paragraphs[0].text)
+    )
+    connection.execute("INSERT INTO full_text (rowid, headline, text) SELECT rowid, headline, text FROM searchable")
+    connection.execute("INSERT INTO entities (article_id, version, entities) VALUES (?, 'v1', '[]')", (story.id,))
     connection.close()
 
     with Store.open(path) as store:
+        assert [one.id for one in store.articles()] == [story.id]
         assert store.article(story.id) == story
-        assert store.entities(story.id, "v1") is None  # made anew, with their names
+        # Before version 2, the names were missing: entities are made anew, with them.
+        assert store.entities(story.id, "v1") == (None if version == 1 else ())
         store.keep_entities(story.id, "v1", [person("Ann Lee")])
         there = kept(store, "There", person("Ann Lee"))
         assert [other.id for other in store.other_articles(person("Ann Lee"), there.id, 10)] == [story.id]
+        store.remove(story.id)
+        assert store.match_paragraphs(["here"], None, 10) == []
 
 
 def test_answers_are_kept_with_the_article_or_the_library(store: Store) -> None:
@@ -360,7 +378,7 @@ def add_many(store: Store) -> None:
 def test_a_full_disk(tmp_path: Path) -> None:
     path = tmp_path / "library.db"
     with Store.open(path) as store:
-        store._connection.pragma("max_page_count", 60)
+        store._database._connection.pragma("max_page_count", 60)
         with pytest.raises(StoreUnusable, match="disk is full"):
             add_many(store)
         kept = store.articles()

@@ -23,19 +23,26 @@ if TYPE_CHECKING:
 @click.pass_context
 def read(ctx: click.Context, flags: Flags, paths: tuple[str, ...] = ()) -> None:
     """Open articles to read and to ask about."""
-    from tui.articles import keep, kept_articles, read_articles, sample_article
+    from tui.articles import kept_articles, read_articles, sample_article
 
     settings = load_settings(flags)
     articles = read_articles(paths) if paths else kept_articles(settings)
     if not articles:
         click.echo("Your library is empty, so this is a sample. Open an article: newsreader PATH", err=True)
         articles = [sample_article()]
+    show(ctx, articles, settings, flags.question)
+
+
+def show(ctx: click.Context, articles: "list[Article]", settings: "Settings", question: str | None) -> None:
+    """Open articles in the app, or print them where there is no terminal."""
+    from tui.articles import keep
+
     if _screen() and _keyboard():
         from tui.app import run
 
-        ctx.exit(run(articles, settings, question=flags.question))
+        ctx.exit(run(articles, settings, question=question))
     keep(articles, settings)
-    _print(articles, settings, flags.question)
+    _print(articles, settings, question)
 
 
 def _screen() -> bool:

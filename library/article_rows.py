@@ -1,0 +1,98 @@
+"""How an article stands in the tables: put in, listed, and replaced by a newer version of itself.
+
+All of these work within the transaction of their caller.
+"""
+
+import json
+from typing import Any, Final
+
+import apsw
+
+from models.article import Article, ArticleSummary
+
+SUMMARIES: Final = (
+    "SELECT id, headline, published, origin, "
+    "(SELECT count(*) FROM paragraphs WHERE article_id = articles.id) FROM articles"
+)
+"""Selects what ``article_summary`` reads. Without a condition on ``replaced_by``, that is older versions as well."""
+
+NEWEST_FIRST: Final = "ORDER BY published DESC NULLS LAST, added_at DESC, id"
+
+
+def insert_article(connection: apsw.Connection, article: Article) -> bool:
+    """Put an article in, and into the full-text index. One that is there stays as it is: False then."""
+    connection.execute(
+        "INSERT OR IGNORE INTO articles (id, headline, published, url, origin, notices) VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            article.id,
+            article.headline,
+            article.published.isoformat() if article.published else None,
+            article.url,
+            article.origin,
+            json.dumps(article.notices),
+        ),
+    )
+    if not connection.changes():
+        return False
+    connection.executemany(
+        "INSERT INTO paragraphs (article_id, number, text) VALUES (?, ?, ?)",
+        ((article.id, paragraph.number, paragraph.text) for paragraph in article.paragraphs),
+    )
+    _index(connection, article.id)
+    return True
+
+
+def delete_article(connection: apsw.Connection, article_id: str) -> None:
+    """Take an article out, with its older versions and all that is known about them."""
+    _unindex(connection, article_id)
+    connection.execute("DELETE FROM articles WHERE id = ?", (article_id,))
+
+
+def replace_article(connection: apsw.Connection, old: str, new: str) -> None:
+    """Let an article stand for another from now on, which becomes an older version of it.
+
+    It takes over what the reader has done with that; entries of feeds lead to it. What was replaced itself can come
+    back, when an update is taken back.
+    """
+    _unindex(connection, old)
+    connection.execute("UPDATE articles SET replaced_by = NULL WHERE id = ? AND replaced_by IS NOT NULL", (new,))
+    if connection.changes():
+        _index(connection, new)
+    connection.execute("UPDATE articles SET replaced_by = ?1 WHERE id = ?2 OR replaced_by = ?2", (new, old))
+    connection.execute("UPDATE entries SET article_id = ? WHERE article_id = ?", (new, old))
+    connection.execute("UPDATE listed SET article_id = ? WHERE article_id = ?", (new, old))
+    connection.execute(
+        "INSERT OR REPLACE INTO reading_states (article_id, read, starred, later) "
+        "SELECT ?, read, starred, later FROM reading_states WHERE article_id = ?",
+        (new, old),
+    )
+    connection.execute(
+        "INSERT OR IGNORE INTO tags (article_id, tag) SELECT ?, tag FROM tags WHERE article_id = ?", (new, old)
+    )
+
+
+def article_summary(row: Any) -> ArticleSummary:
+    """Read a row of ``SUMMARIES``."""
+    names = ("id", "headline", "published", "origin", "paragraphs")
+    return ArticleSummary.model_validate(dict(zip(names, row, strict=True)))
+
+
+# What is searchable is the newest version alone: an article is indexed after it has become that, and taken out of the
+# index while it still is.
+
+
+def _index(connection: apsw.Connection, article_id: str) -> None:
+    connection.execute(
+        "INSERT INTO full_text (rowid, headline, text) SELECT rowid, headline, text FROM searchable "
+        "WHERE rowid IN (SELECT rowid FROM paragraphs WHERE article_id = ?)",
+        (article_id,),
+    )
+
+
+def _unindex(connection: apsw.Connection, article_id: str) -> None:
+    connection.execute(
+        "INSERT INTO full_text (full_text, rowid, headline, text) "
+        "SELECT 'delete', rowid, headline, text FROM searchable "
+        "WHERE rowid IN (SELECT rowid FROM paragraphs WHERE article_id = ?)",
+        (article_id,),
+    )

@@ -1,0 +1,239 @@
+"""Keeps feeds, and which article came from which entry of them."""
+
+import json
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, Final
+
+import apsw
+
+from library.article_rows import (
+    NEWEST_FIRST,
+    SUMMARIES,
+    article_summary,
+    delete_article,
+    insert_article,
+    replace_article,
+)
+from library.database import Database
+from library.reading_state import reading_state
+from models.article import Article, ArticleSummary
+from models.feed import Feed, FeedSummary, ReadingState
+
+
+class UnknownFeed(LookupError):
+    """Something was to be kept about a feed that the user has removed meanwhile."""
+
+
+class Arrival(StrEnum):
+    """What an entry of a feed has brought."""
+
+    NEW = "new"
+    UPDATED = "updated"
+    KNOWN = "known"
+
+
+class FeedStore:
+    """The feeds of the library. A feed is addressed by its number, which never becomes another's."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, feed: Feed) -> int | None:
+        """Subscribe to a feed, and give its number; None where its address is there already."""
+        with self._database.writing() as connection:
+            connection.execute(
+                "INSERT OR IGNORE INTO feeds (url, title, home, folder, categories, full_text, private) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (
+                    feed.url,
+                    feed.title,
+                    feed.home,
+                    json.dumps(feed.folder),
+                    json.dumps(feed.categories),
+                    feed.full_text,
+                    feed.private,
+                ),
+            )
+            return connection.last_insert_rowid() if connection.changes() else None
+
+    def feeds(self) -> list[FeedSummary]:
+        """List the feeds by folder and name, with how many of their articles are there and unread."""
+        with self._database.reading() as connection:
+            rows: list[Any] = connection.execute(_FEEDS).fetchall()
+        found = [_feed_summary(row) for row in rows]
+        return sorted(found, key=lambda one: (one.feed.folder, one.feed.name.casefold(), one.number))
+
+    def change(
+        self,
+        number: int,
+        *,
+        title: str | None = None,
+        folder: tuple[str, ...] | None = None,
+        full_text: bool | None = None,
+        private: bool | None = None,
+    ) -> None:
+        """Change what the user has chosen for a feed; what is None stays. All its entries are looked at anew then."""
+        with self._database.writing() as connection:
+            connection.execute(
+                "UPDATE feeds SET title = coalesce(?, title), folder = coalesce(?, folder), "
+                "full_text = coalesce(?, full_text), private = coalesce(?, private), "
+                "etag = NULL, last_modified = NULL WHERE id = ?",
+                (title, json.dumps(folder) if folder is not None else None, full_text, private, number),
+            )
+
+    def remove(self, number: int, *, with_articles: bool = False) -> int:
+        """Unsubscribe. Its articles stay in the library, unless they are to go: gives how many went.
+
+        Articles that another feed has, too, or that the reader has starred, tagged or put by, stay in any case.
+        """
+        with self._database.writing() as connection:
+            gone: list[Any] = connection.execute(_ONLY_HERE, (number,)).fetchall() if with_articles else []
+            for (article_id,) in gone:
+                delete_article(connection, article_id)
+            connection.execute("DELETE FROM feeds WHERE id = ?", (number,))
+        return len(gone)
+
+    def fetched(
+        self, number: int, *, url: str, title: str, home: str | None, etag: str | None, last_modified: str | None
+    ) -> None:
+        """Keep what a feed says of itself, after all its entries were kept. A title that the user gave stays.
+
+        So does the address, where another feed has the new one.
+        """
+        with self._database.writing() as connection:
+            connection.execute(
+                "UPDATE feeds SET title = iif(title = '', ?2, title), home = coalesce(?3, home), etag = ?4, "
+                "last_modified = ?5, fetched_at = ?6, retry_at = NULL, error = NULL WHERE id = ?1",
+                (number, title, home, etag, last_modified, _now()),
+            )
+            connection.execute("UPDATE OR IGNORE feeds SET url = ? WHERE id = ?", (url, number))
+
+    def unchanged(self, number: int) -> None:
+        """Keep that a feed has been asked, and has nothing new."""
+        with self._database.writing() as connection:
+            connection.execute(
+                "UPDATE feeds SET fetched_at = ?, retry_at = NULL, error = NULL WHERE id = ?", (_now(), number)
+            )
+
+    def failed(self, number: int, error: str, retry_at: datetime | None = None) -> None:
+        """Keep why a feed could not be had."""
+        with self._database.writing() as connection:
+            connection.execute(
+                "UPDATE feeds SET error = ?, retry_at = ? WHERE id = ?",
+                (error, retry_at.isoformat() if retry_at else None, number),
+            )
+
+    def digests(self, number: int) -> dict[str, str]:
+        """Give, for each entry of a feed that was kept, the digest of what the feed said."""
+        with self._database.reading() as connection:
+            rows: list[Any] = connection.execute(
+                "SELECT key, digest FROM entries WHERE feed_id = ?", (number,)
+            ).fetchall()
+        return {str(key): str(digest) for key, digest in rows}
+
+    def keep_entry(self, number: int, key: str, digest: str, article: Article) -> Arrival:
+        """Keep the article of an entry, in one transaction. Raises ``UnknownFeed``.
+
+        Where it is the story of an earlier article, it becomes the newest version of that. It is so if the same entry
+        has led there; or if another feed has an article of the same address, and this one is fuller.
+        """
+        with self._database.writing() as connection:
+            known = connection.execute(
+                "SELECT article_id FROM entries WHERE feed_id = ? AND key = ?", (number, key)
+            ).get
+            before = known or _elsewhere(connection, number, article)
+            kept = article.id
+            if before is None or before == kept:
+                arrival = Arrival.NEW if insert_article(connection, article) else Arrival.KNOWN
+            elif known is None and _length(connection, before) >= sum(len(one.text) for one in article.paragraphs):
+                kept, arrival = before, Arrival.KNOWN
+            else:
+                insert_article(connection, article)
+                replace_article(connection, before, kept)
+                arrival = Arrival.UPDATED
+            try:
+                connection.execute(
+                    "INSERT OR REPLACE INTO entries (feed_id, key, digest, article_id) VALUES (?, ?, ?, ?)",
+                    (number, key, digest, kept),
+                )
+            except apsw.ConstraintError as error:
+                raise UnknownFeed("This feed has been removed.") from error
+        return arrival
+
+    def keeping_many(self) -> AbstractContextManager[None]:
+        """Make a block fast in which entries are kept, and at last, by ``fetched``, what came with them.
+
+        What a power cut took of them is fetched again then.
+        """
+        return self._database.not_waiting_for_the_disk()
+
+    def articles(self, number: int) -> list[tuple[ArticleSummary, ReadingState]]:
+        """List the articles of a feed, newest first, with what the reader has done with them."""
+        with self._database.reading() as connection:
+            rows: list[Any] = connection.execute(f"{SUMMARIES} {_OF_FEED} {NEWEST_FIRST}", (number,)).fetchall()
+            return [(article_summary(row), reading_state(connection, row[0])) for row in rows]
+
+    def versions(self, article_id: str) -> list[ArticleSummary]:
+        """List the older versions of an article, the last added first."""
+        with self._database.reading() as connection:
+            rows: list[Any] = connection.execute(
+                f"{SUMMARIES} WHERE replaced_by = ? ORDER BY added_at DESC, id", (article_id,)
+            ).fetchall()
+        return [article_summary(row) for row in rows]
+
+
+_FEEDS: Final = """
+SELECT id, count(entries.article_id), count(entries.article_id) - coalesce(sum(read), 0),
+    url, title, home, folder, categories, full_text, private, etag, last_modified, fetched_at, retry_at, error
+FROM feeds LEFT JOIN (SELECT DISTINCT feed_id, article_id FROM entries) AS entries ON feed_id = id
+LEFT JOIN reading_states USING (article_id)
+GROUP BY id
+"""
+
+_ONLY_HERE: Final = """
+SELECT DISTINCT article_id FROM entries WHERE feed_id = ?1
+AND article_id NOT IN (SELECT article_id FROM entries WHERE feed_id <> ?1)
+AND article_id NOT IN (SELECT article_id FROM reading_states WHERE starred OR later)
+AND article_id NOT IN (SELECT article_id FROM tags)
+"""
+
+_OF_FEED: Final = "WHERE id IN (SELECT article_id FROM entries WHERE feed_id = ?)"
+
+_COLUMNS: Final = (
+    *("url", "title", "home", "folder", "categories", "full_text", "private"),
+    *("etag", "last_modified", "fetched_at", "retry_at", "error"),
+)
+
+
+def _feed_summary(row: Any) -> FeedSummary:
+    number, articles, unread, *values = row
+    fields = dict(zip(_COLUMNS, values, strict=True))
+    fields |= {name: json.loads(fields[name]) for name in ("folder", "categories")}
+    return FeedSummary(number=number, feed=Feed.model_validate(fields), articles=articles, unread=unread)
+
+
+def _elsewhere(connection: apsw.Connection, number: int, article: Article) -> str | None:
+    """Find the one article that has the same address, unless it is of the same feed.
+
+    Feeds whose entries all have the address of the front page are not so rare.
+    """
+    if article.url is None:
+        return None
+    rows: list[Any] = connection.execute(
+        "SELECT id, EXISTS (SELECT 1 FROM entries WHERE article_id = id AND feed_id = ?) FROM articles "
+        "WHERE url = ? AND replaced_by IS NULL LIMIT 2",
+        (number, article.url),
+    ).fetchall()
+    return str(rows[0][0]) if len(rows) == 1 and not rows[0][1] else None
+
+
+def _length(connection: apsw.Connection, article_id: str) -> int:
+    return int(
+        connection.execute("SELECT sum(length(text)) FROM paragraphs WHERE article_id = ?", (article_id,)).get or 0
+    )
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

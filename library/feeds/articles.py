@@ -1,0 +1,90 @@
+"""Turns entries of feeds into articles."""
+
+from dataclasses import replace
+from typing import Final
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from library.cleaning import clean_text, display_name, one_line
+from library.feeds.document import Entry
+from library.html import parse_html
+from library.page import visible_blocks, visible_page
+from library.parsed import headline_and_paragraphs
+from library.reader import PARAGRAPH_LIMIT
+from models.article import Article
+from models.feed import Feed
+
+_TRACKING: Final = (
+    "utm_",
+    "at_medium",
+    "at_campaign",
+    "mtm_",
+    "pk_",
+    "fbclid",
+    "gclid",
+    "dclid",
+    "msclkid",
+    "mc_cid",
+    "mc_eid",
+    "igshid",
+)
+"""How those parameters of addresses begin that tell the site where a reader came from, and nothing else."""
+
+
+def entry_article(entry: Entry, feed: Feed) -> Article | None:
+    """Give an entry as an article, from what the feed itself holds; None where it holds nothing to read."""
+    if entry.markup:
+        texts = [block.text for block in visible_blocks(visible_page(clean_text(entry.content)).body)]
+    else:
+        texts = [line for line in map(one_line, clean_text(entry.content).split("\n")) if line]
+    headline, paragraphs = headline_and_paragraphs(texts, entry.title)
+    return _article(entry, feed, headline, paragraphs or [headline])
+
+
+def fuller(one: Article | None, other: Article | None) -> Article | None:
+    """Choose the article with more text, or ``one``."""
+    if one is None or other is None:
+        return one or other
+    return one if _length(one) >= _length(other) else other
+
+
+def page_article(entry: Entry, feed: Feed, page: str) -> Article | None:
+    """Give an entry as an article, from the page that it links to; None where there is no text in that."""
+    parsed = parse_html(page)
+    if not parsed.paragraphs:
+        return None
+    dated = replace(entry, published=entry.published or parsed.published)
+    return _article(dated, feed, entry.title or parsed.headline, parsed.paragraphs)
+
+
+def summary_article(entry: Entry, feed: Feed, reason: str) -> Article | None:
+    """Give an entry from what the feed holds, with the reason why that is all."""
+    article = entry_article(entry, feed)
+    if article is None:
+        return None
+    return article.model_copy(update={"notices": (*article.notices, reason)})
+
+
+def plain_address(url: str) -> str:
+    """Leave out of an address what only tracks the reader, so that a story has one address wherever it is linked."""
+    parts = urlsplit(url)
+    query = parse_qsl(parts.query, keep_blank_values=True)
+    kept = [(name, value) for name, value in query if not name.lower().startswith(_TRACKING)]
+    if len(kept) == len(query):
+        return url
+    return parts._replace(query=urlencode(kept)).geturl()
+
+
+def _length(article: Article) -> int:
+    return sum(len(paragraph.text) for paragraph in article.paragraphs)
+
+
+def _article(entry: Entry, feed: Feed, headline: str, paragraphs: list[str]) -> Article | None:
+    if not headline:
+        return None
+    return Article.build(
+        headline,
+        paragraphs[:PARAGRAPH_LIMIT],
+        published=entry.published,
+        url=plain_address(entry.url) if entry.url else None,
+        origin=display_name(feed.url, limit=4096),
+    )

@@ -1,0 +1,165 @@
+"""Reads and writes lists of feeds as OPML 2.0, the format in which feed readers exchange them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, NamedTuple
+
+from lxml import etree  # type: ignore[import-untyped]
+
+from library.cleaning import clean_text, display_name, one_line
+from library.decoding import NotText, decode
+from library.feeds.document import web_link
+from library.fetching.addresses import PRIVATE, named_private, web_address
+from library.fetching.failures import FetchFailed
+from library.reader import SIZE_LIMIT
+from models.feed import Feed
+
+FEEDS_LIMIT: Final = 10_000
+"""Feeds of a list that are taken; people have hundreds."""
+
+LONGEST_TITLE: Final = 200
+"""Characters of a title or of the name of a folder."""
+
+_FULL_TEXT: Final = "{urn:newsreader}fullText"
+"""Our own attribute, which other readers pass over: a feed's pages are fetched."""
+
+_REFERENCE: Final = re.compile(r"&#(?:x([0-9a-f]{1,8})|([0-9]{1,10}));", re.I)
+
+_NOT_IN_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class NotOpml(Exception):
+    """The text is no list of feeds. The message says what it is, in plain words."""
+
+
+class Refused(NamedTuple):
+    """A feed of a list that is not taken, and why."""
+
+    name: str
+    reason: str
+
+
+class FeedList(NamedTuple):
+    """What stands in a list of feeds."""
+
+    feeds: tuple[Feed, ...]
+    refused: tuple[Refused, ...]
+
+
+def read_opml(data: bytes, *, private: bool = False) -> FeedList:
+    """Read a list of feeds. Raises ``NotOpml``.
+
+    Somebody else may have written it: what is not on the web is refused, and what is on this machine or in its network,
+    too, unless the user consents to that (``private``). A feed that stands in several folders gets the others as
+    categories.
+    """
+    feeds: dict[str, Feed] = {}
+    refused: list[Refused] = []
+    for outline, folder in _outlines(_body(data)):
+        attributes = {name.lower(): str(value) for name, value in outline.attrib.items()}
+        if "xmlurl" not in attributes:
+            continue
+        try:
+            feed = _feed(attributes, folder, private)
+        except FetchFailed as failure:
+            refused.append(Refused(display_name(_title(attributes) or attributes["xmlurl"]), str(failure)))
+            continue
+        if feed.url in feeds:
+            feed = _in_both(feeds[feed.url], feed)
+        feeds[feed.url] = feed
+    return FeedList(tuple(feeds.values())[:FEEDS_LIMIT], tuple(refused[:FEEDS_LIMIT]))
+
+
+def write_opml(feeds: Sequence[Feed]) -> bytes:
+    """Write feeds as a list that other readers take, in their folders."""
+    root = etree.Element("opml", version="2.0", nsmap={"newsreader": "urn:newsreader"})
+    etree.SubElement(etree.SubElement(root, "head"), "title").text = "Feeds"
+    places: dict[tuple[str, ...], Any] = {(): etree.SubElement(root, "body")}
+    for feed in feeds:
+        for depth in range(1, len(feed.folder) + 1):
+            path = feed.folder[:depth]
+            if path not in places:
+                name = _writable(path[-1])
+                places[path] = etree.SubElement(places[path[:-1]], "outline", text=name, title=name)
+        name = _writable(feed.name)
+        outline = etree.SubElement(places[feed.folder], "outline", type="rss", text=name, title=name, xmlUrl=feed.url)
+        if feed.home:
+            outline.set("htmlUrl", feed.home)
+        if feed.categories:
+            outline.set("category", _writable(",".join(feed.categories)))
+        if feed.full_text:
+            outline.set(_FULL_TEXT, "true")
+    written: bytes = etree.tostring(root, pretty_print=True, xml_declaration=True, encoding="utf-8")
+    return written
+
+
+def _body(data: bytes) -> Any:
+    if len(data) > SIZE_LIMIT:
+        raise NotOpml(f"it is larger than {SIZE_LIMIT // 1_000_000} MB")
+    try:
+        text = _REFERENCE.sub(_sound, clean_text(decode(data).text))
+    except NotText as error:
+        raise NotOpml(f"it is {error}") from error
+    parser = etree.XMLParser(
+        encoding="utf-8", recover=True, resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(text.encode(), parser)
+    except etree.XMLSyntaxError:
+        root = None
+    body = root.find("body") if root is not None and root.tag == "opml" else None
+    if body is None:
+        raise NotOpml("it is no OPML, the format in which feed readers exchange their lists")
+    return body
+
+
+def _sound(reference: re.Match[str]) -> str:
+    """Give a character reference back, unless it is to half a character: lxml takes that, and fails to give it back."""
+    number = int(reference[1], 16) if reference[1] else int(reference[2])
+    return "\N{REPLACEMENT CHARACTER}" if 0xD800 <= number <= 0xDFFF else reference[0]
+
+
+def _outlines(body: Any) -> Iterator[tuple[Any, tuple[str, ...]]]:
+    """Go through the outlines with the folders that they stand in; a feed is no folder, whatever stands below it."""
+    waiting: list[tuple[Any, tuple[str, ...]]] = [(outline, ()) for outline in reversed(body.findall("outline"))]
+    while waiting:
+        outline, folder = waiting.pop()
+        yield outline, folder
+        name = _title({key.lower(): str(value) for key, value in outline.attrib.items()})
+        inner = folder if _is_feed(outline) or not name else (*folder, name)
+        waiting.extend((child, inner) for child in reversed(outline.findall("outline")))
+
+
+def _is_feed(outline: Any) -> bool:
+    return any(name.lower() == "xmlurl" for name in outline.attrib)
+
+
+def _feed(attributes: dict[str, str], folder: tuple[str, ...], private: bool) -> Feed:
+    url = web_address(attributes["xmlurl"])
+    near = named_private(url)
+    if near and not private:
+        raise FetchFailed(PRIVATE, lasting=True)
+    return Feed(
+        url=url,
+        title=_title(attributes),
+        home=web_link(attributes.get("htmlurl"), url),
+        folder=folder,
+        categories=tuple(name for name in map(one_line, attributes.get("category", "").split(",")) if name),
+        full_text=attributes.get(_FULL_TEXT.lower()) == "true",
+        private=near,
+    )
+
+
+def _title(attributes: dict[str, str]) -> str:
+    """Give what an outline is called. Markup in it is left as it is: nothing is lost, and nothing obeys it."""
+    return one_line(attributes.get("title") or attributes.get("text") or "")[:LONGEST_TITLE]
+
+
+def _in_both(one: Feed, other: Feed) -> Feed:
+    folder = "/".join(other.folder)
+    categories = (*one.categories, *other.categories, *([folder] if folder and other.folder != one.folder else []))
+    return one.model_copy(update={"categories": tuple(dict.fromkeys(categories))})
+
+
+def _writable(text: str) -> str:
+    return _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -1,0 +1,147 @@
+"""Fetches feeds, many at once, and keeps what is new in them."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from typing import Final, NamedTuple
+
+from library.decoding import NotText, decode
+from library.feed_store import Arrival, FeedStore, UnknownFeed
+from library.feeds.articles import entry_article, fuller, page_article, summary_article
+from library.feeds.document import Entry, FeedDocument, NotAFeed
+from library.feeds.parse import parse_feed
+from library.fetching.failures import FetchFailed
+from library.fetching.fetcher import Fetched, Fetcher
+from library.fetching.politeness import asks_to_wait
+from library.fetching.robots import Robots
+from models.article import Article
+from models.feed import Feed, FeedSummary
+
+AT_ONCE: Final = 16
+"""Feeds that are fetched at the same time, each host one thing at a time nevertheless."""
+
+PAGES_A_SYNC: Final = 50
+"""Pages that are fetched for one feed at the most, the newest; the next sync goes on with the rest."""
+
+
+class Outcome(NamedTuple):
+    """What has come of a feed. ``error`` says why nothing has; ``waiting``, that its server was not even asked."""
+
+    number: int
+    feed: Feed
+    new: int = 0
+    updated: int = 0
+    error: str | None = None
+    waiting: bool = False
+
+
+class Progress(NamedTuple):
+    """How far a sync is: feeds that are done, of how many, and the new articles so far."""
+
+    done: int
+    total: int
+    new: int
+
+
+class Sync:
+    """Fetches feeds and keeps their articles, each in a transaction of its own: it can be ended at any moment.
+
+    What a server said of the state of a feed is kept when all its entries are: until then, the next sync takes the
+    feed up again.
+    """
+
+    def __init__(self, store: FeedStore, fetcher: Fetcher, on_progress: Callable[[Progress], None]) -> None:
+        self._store = store
+        self._fetcher = fetcher
+        self._robots = Robots(fetcher)
+        self._on_progress = on_progress
+        self._progress = Progress(0, 0, 0)
+
+    async def run(self, feeds: Sequence[FeedSummary]) -> list[Outcome]:
+        """Fetch feeds. One that fails stops no other: its error is kept beside it. Raises ``StoreUnusable``."""
+        gate = asyncio.Semaphore(AT_ONCE)
+        self._progress = Progress(0, len(feeds), 0)
+        self._tell()
+
+        async def gated(summary: FeedSummary) -> Outcome:
+            async with gate:
+                outcome = await self._sync(summary.number, summary.feed)
+            self._tell(done=1)
+            return outcome
+
+        return await asyncio.gather(*map(gated, feeds))  # no task group: a library that fails says so as itself
+
+    async def keep(self, number: int, feed: Feed, fetched: Fetched, document: FeedDocument) -> Outcome:
+        """Keep the entries of a feed that was fetched, the oldest first. Raises ``UnknownFeed``."""
+        known = self._store.digests(number)
+        due = [entry for entry in document.entries if known.get(entry.key) != _digest(entry, feed)]
+        whole = True
+        if feed.full_text and len(due) > PAGES_A_SYNC:
+            due, whole = due[:PAGES_A_SYNC], False
+        arrivals = dict.fromkeys(Arrival, 0)
+        with self._store.keeping_many():
+            for entry in reversed(due):
+                article, complete = await self._article(entry, feed)
+                whole = whole and complete
+                if article is not None:
+                    digest = _digest(entry, feed) if complete else ""
+                    arrival = self._store.keep_entry(number, entry.key, digest, article)
+                    arrivals[arrival] += 1
+                    self._tell(new=int(arrival is Arrival.NEW))
+                await asyncio.sleep(0)  # other feeds have their turn
+        self._store.fetched(
+            number,
+            url=fetched.moved_to or feed.url,
+            title=document.title,
+            home=document.home,
+            etag=fetched.etag if whole else None,
+            last_modified=fetched.last_modified if whole else None,
+        )
+        return Outcome(number, feed, arrivals[Arrival.NEW], arrivals[Arrival.UPDATED])
+
+    async def _sync(self, number: int, feed: Feed) -> Outcome:
+        if feed.retry_at is not None and feed.retry_at > datetime.now(UTC):
+            return Outcome(number, feed, error=asks_to_wait(feed.retry_at), waiting=True)
+        retry_at = None
+        try:
+            fetched = await self._fetcher.fetch(
+                feed.url, private=feed.private, etag=feed.etag, last_modified=feed.last_modified
+            )
+            if fetched.data is None:
+                self._store.unchanged(number)
+                return Outcome(number, feed)
+            document = await asyncio.to_thread(parse_feed, fetched.data, fetched.url, fetched.charset)
+            return await self.keep(number, feed, fetched, document)
+        except FetchFailed as failure:
+            error, retry_at = str(failure), failure.retry_at
+        except NotAFeed as failure:
+            error = f"there is no feed at this address: {failure}"
+        except UnknownFeed:
+            error = "it has been removed meanwhile"
+        self._store.failed(number, error, retry_at)
+        return Outcome(number, feed, error=error)
+
+    async def _article(self, entry: Entry, feed: Feed) -> tuple[Article | None, bool]:
+        """Give the article of an entry, and whether that is settled; False where its page may be had later."""
+        if not feed.full_text or entry.url is None:
+            return entry_article(entry, feed), True
+        try:
+            check = partial(self._robots.check, private=feed.private)
+            fetched = await self._fetcher.fetch(entry.url, private=feed.private, check=check)
+            text = decode(fetched.data or b"", fetched.charset).text
+        except FetchFailed as failure:
+            return summary_article(entry, feed, f"The full text could not be fetched: {failure}."), failure.lasting
+        except NotText as failure:
+            return summary_article(entry, feed, f"The full text could not be read: it is {failure}."), True
+        page = await asyncio.to_thread(page_article, entry, feed, text)
+        return fuller(page, entry_article(entry, feed)), True
+
+    def _tell(self, *, done: int = 0, new: int = 0) -> None:
+        self._progress = Progress(self._progress.done + done, self._progress.total, self._progress.new + new)
+        self._on_progress(self._progress)
+
+
+def _digest(entry: Entry, feed: Feed) -> str:
+    """Tell whether there is something to be done about an entry: it is new, has changed, or its page is wanted now."""
+    return f"{entry.digest}+page" if feed.full_text else entry.digest

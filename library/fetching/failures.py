@@ -1,0 +1,15 @@
+"""Why something could not be fetched, in plain words."""
+
+from datetime import datetime
+
+
+class FetchFailed(Exception):
+    """There is nothing to be had from an address. The message says why, to stand after the address and a colon.
+
+    ``lasting``: trying again soon is of no use. ``retry_at``: when the server wants to be asked again, not earlier.
+    """
+
+    def __init__(self, reason: str, *, lasting: bool = False, retry_at: datetime | None = None) -> None:
+        super().__init__(reason)
+        self.lasting = lasting
+        self.retry_at = retry_at

@@ -1,0 +1,49 @@
+"""Respects what sites ask of programs that fetch their pages (robots.txt, RFC 9309)."""
+
+import asyncio
+from collections import defaultdict
+from typing import Final
+from urllib.parse import urlsplit
+from urllib.robotparser import RobotFileParser
+
+from library.decoding import NotText, decode
+from library.fetching.failures import FetchFailed
+from library.fetching.fetcher import AGENT, Fetcher
+
+SIZE: Final = 500_000
+"""Bytes of a robots.txt that we take: the least that the RFC asks for."""
+
+
+class Robots:
+    """Knows the rules of sites, each of which is asked once."""
+
+    def __init__(self, fetcher: Fetcher) -> None:
+        self._fetcher = fetcher
+        self._rules: dict[str, RobotFileParser] = {}
+        self._asking: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def check(self, url: str, *, private: bool = False) -> None:
+        """Raise ``FetchFailed`` where a site does not want a page to be fetched by programs, or can't tell."""
+        parts = urlsplit(url)
+        site = f"{parts.scheme}://{parts.netloc}"
+        async with self._asking[site]:
+            if site not in self._rules:
+                self._rules[site] = await self._ask(site, private)
+        if not self._rules[site].can_fetch(AGENT, url):
+            raise FetchFailed("its site asks programs not to fetch it (robots.txt)", lasting=True)
+        if pause := self._rules[site].crawl_delay(AGENT):
+            self._fetcher.politeness.slow_down(parts.netloc, float(pause))
+
+    async def _ask(self, site: str, private: bool) -> RobotFileParser:
+        rules = RobotFileParser()
+        try:
+            fetched = await self._fetcher.fetch(f"{site}/robots.txt", private=private, limit=SIZE)
+            text = decode(fetched.data or b"", fetched.charset).text
+        except FetchFailed as error:
+            if not error.lasting:  # the site may have rules: it could not be asked
+                raise
+            text = ""
+        except NotText:
+            text = ""
+        rules.parse(text.splitlines())
+        return rules

@@ -1,0 +1,57 @@
+-- An article that a newer version has replaced is kept, but neither listed nor searched.
+ALTER TABLE articles ADD COLUMN replaced_by TEXT REFERENCES articles ON DELETE CASCADE;
+CREATE INDEX replaced_articles ON articles (replaced_by);
+CREATE INDEX articles_by_url ON articles (url);
+DROP VIEW searchable;
+CREATE VIEW searchable AS
+SELECT paragraphs.rowid, headline, text
+FROM paragraphs JOIN articles ON articles.id = article_id
+WHERE replaced_by IS NULL;
+
+CREATE TABLE feeds (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,  -- people type it: it must not become another feed's
+    url TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL,
+    home TEXT,
+    folder TEXT NOT NULL,  -- JSON: its names, from the outermost in
+    categories TEXT NOT NULL,  -- JSON
+    full_text INTEGER NOT NULL,
+    private INTEGER NOT NULL,
+    etag TEXT,
+    last_modified TEXT,
+    fetched_at TEXT,
+    retry_at TEXT,
+    error TEXT
+) STRICT;
+
+-- Which article came from which entry of a feed: always its newest version.
+CREATE TABLE entries (
+    feed_id INTEGER NOT NULL REFERENCES feeds ON DELETE CASCADE,
+    key TEXT NOT NULL,
+    digest TEXT NOT NULL,  -- of what the feed said when the article was made
+    article_id TEXT NOT NULL REFERENCES articles ON DELETE CASCADE,
+    PRIMARY KEY (feed_id, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX entries_by_article ON entries (article_id);
+
+-- No row: nothing has been done with the article yet.
+CREATE TABLE reading_states (
+    article_id TEXT PRIMARY KEY REFERENCES articles ON DELETE CASCADE,
+    read INTEGER NOT NULL DEFAULT 0,
+    starred INTEGER NOT NULL DEFAULT 0,
+    later INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE tags (
+    article_id TEXT NOT NULL REFERENCES articles ON DELETE CASCADE,
+    tag TEXT NOT NULL,
+    PRIMARY KEY (article_id, tag)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX articles_by_tag ON tags (tag);
+
+-- The numbers of the articles that were listed last: what `newsreader open 3` means.
+CREATE TABLE listed (
+    number INTEGER PRIMARY KEY,
+    article_id TEXT NOT NULL REFERENCES articles ON DELETE CASCADE
+) STRICT;
+CREATE INDEX listed_by_article ON listed (article_id);

@@ -1,0 +1,245 @@
+"""Syncs with a web server on the loopback: feeds and pages that behave, and those that don't."""
+
+import asyncio
+import json
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from library.feeds import sync as syncing
+from library.feeds.articles import entry_article
+from library.feeds.document import LONGEST_KEY, Entry
+from library.feeds.sync import Outcome, Progress, Sync
+from library.fetching.fetcher import Fetcher
+from library.store import Store
+from models.feed import Feed
+from tests.library.feeds.samples import item, rss_of
+from tests.web_server import Reply, WebServer
+
+SUMMARY = "A summary."
+LONG = "The ferry line will close on the first of May, the company said on Monday, and nobody was surprised by it. " * 3
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(tmp_path / "library.db") as opened:
+        yield opened
+
+
+def subscribe(store: Store, server: WebServer, *paths: str, **more: Any) -> None:
+    for path in paths:
+        store.feeds.add(Feed(url=server.site + path, private=True, **more))
+
+
+def sync(store: Store, told: list[Progress] | None = None) -> dict[str, Outcome]:
+    async def run() -> list[Outcome]:
+        async with Fetcher() as fetcher:
+            return await Sync(store.feeds, fetcher, (told if told is not None else []).append).run(store.feeds.feeds())
+
+    return {"/" + outcome.feed.url.split("/", 3)[-1]: outcome for outcome in asyncio.run(run())}
+
+
+def counts(outcome: Outcome) -> tuple[int, int, str | None]:
+    return outcome.new, outcome.updated, outcome.error
+
+
+def headlines(store: Store) -> list[str]:
+    return [one.headline for one in store.articles()]
+
+
+def page(text: str) -> Reply:
+    return Reply(f"<html><body><article><h1>Headline</h1><p>{text}</p></article></body></html>")
+
+
+def test_what_is_new_is_kept_and_what_is_known_is_not_fetched_again(store: Store, server: WebServer) -> None:
+    items = (item("New", "B", guid="2", day=12), item("Old", "A", guid="1", day=11))
+    server.pages["/rss"] = Reply(rss_of(*items), headers={"ETag": "1"})
+    subscribe(store, server, "/rss")
+    told: list[Progress] = []
+
+    assert counts(sync(store, told)["/rss"]) == (2, 0, None)
+    assert headlines(store) == ["New", "Old"]
+    assert told[-1] == Progress(1, 1, 2)
+    [listed] = store.feeds.feeds()
+    assert (listed.feed.title, listed.feed.etag, listed.unread) == ("Gazette", "1", 2)
+
+    assert counts(sync(store)["/rss"]) == (0, 0, None)
+    assert server.requests[-1][1]["If-None-Match"] == "1"
+
+
+def test_updates_are_recognised(store: Store, server: WebServer) -> None:
+    server.pages["/rss"] = Reply(rss_of(item("Ferry", "It stops.", guid="1")))
+    subscribe(store, server, "/rss")
+    sync(store)
+    server.pages["/rss"] = Reply(rss_of(item("Bridge", "It opens.", guid="2"), item("Ferry", "It sails.", guid="1")))
+    assert counts(sync(store)["/rss"]) == (1, 1, None)
+    assert counts(sync(store)["/rss"]) == (0, 0, None)
+    assert len(store.articles()) == 2
+
+
+def test_one_bad_feed_stops_no_other_and_its_error_is_kept(store: Store, server: WebServer) -> None:
+    server.pages |= {
+        "/good": Reply(rss_of(item("Good", "Text."))),
+        "/page": page("No feed."),
+        "/bomb": Reply("<!DOCTYPE r [<!ENTITY a 'a'>]>" + rss_of(item("&a;" * 10))),
+        "/away": Reply(status=302, headers={"Location": "file:///etc/passwd"}),
+        "/png": Reply(b"\x89PNG\r\n", headers={"Content-Type": "application/rss+xml"}),
+    }
+    subscribe(store, server, "/good", "/page", "/missing", "/bomb", "/away", "/png")
+    store.feeds.add(Feed(url=f"{server.site}/refused"))  # nobody consented
+
+    outcomes = sync(store)
+
+    reasons = {
+        "/page": "a web page",
+        "/missing": "nothing at this address",
+        "/away": "only http and https",
+        "/png": "a picture",
+        "/refused": "--private",
+    }
+    for path, reason in reasons.items():
+        assert reason in (outcomes[path].error or "")
+    assert {path for path, outcome in outcomes.items() if outcome.error is None} == {"/good", "/bomb"}
+    assert "Good" in headlines(store)
+    kept = {one.feed.url: one.feed.error for one in store.feeds.feeds()}
+    assert kept == {server.site + path: outcome.error for path, outcome in outcomes.items()}
+
+
+def test_a_server_that_wants_to_be_left_alone_is_until_then(store: Store, server: WebServer) -> None:
+    server.pages["/busy"] = Reply(status=429, headers={"Retry-After": "1000"})
+    subscribe(store, server, "/busy")
+    assert not sync(store)["/busy"].waiting
+    outcome = sync(store)["/busy"]
+    assert outcome.waiting
+    assert "left alone" in (outcome.error or "")
+    assert server.paths == ["/busy"]
+
+
+def test_a_feed_that_has_moved_for_good_is_asked_there(store: Store, server: WebServer) -> None:
+    server.pages |= {"/old": Reply(status=301, headers={"Location": "/new"}), "/new": Reply(rss_of(item("A", "B")))}
+    subscribe(store, server, "/old")
+    sync(store)
+    assert [one.feed.url for one in store.feeds.feeds()] == [f"{server.site}/new"]
+
+
+def test_identifiers_of_any_kind_are_kept(store: Store, server: WebServer) -> None:
+    odd = ["\ud800", "\0", "x" * 100_000, "\x1b[2J"]
+    items = [{"id": key, "title": f"Story {n}\udfff", "content_text": "Text.\0\ud800"} for n, key in enumerate(odd)]
+    server.pages["/json"] = Reply(json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items}))
+    subscribe(store, server, "/json")
+    assert counts(sync(store)["/json"]) == (4, 0, None)
+    assert counts(sync(store)["/json"]) == (0, 0, None)
+    assert max(map(len, store.feeds.digests(1))) <= LONGEST_KEY
+
+
+def test_ten_thousand_entries_are_kept(store: Store, server: WebServer) -> None:
+    server.pages["/rss"] = Reply(rss_of(*(item(f"Story {n}", f"Text {n}.", guid=str(n)) for n in range(10_000))))
+    subscribe(store, server, "/rss")
+    assert counts(sync(store)["/rss"]) == (10_000, 0, None)
+    assert counts(sync(store)["/rss"]) == (0, 0, None)
+    assert len(store.articles()) == 10_000
+
+
+# --- full text ---
+
+
+def test_the_pages_of_a_feed_are_fetched_where_that_was_chosen(store: Store, server: WebServer) -> None:
+    server.pages |= {
+        "/rss": Reply(rss_of(item("Ferry", SUMMARY, "/ferry"), item("Nowhere", SUMMARY, "/nowhere"))),
+        "/ferry": page(LONG),
+    }
+    subscribe(store, server, "/rss", full_text=True)
+    assert counts(sync(store)["/rss"]) == (2, 0, None)
+
+    articles = {one.headline: store.article(one.id) for one in store.articles()}
+    assert articles["Ferry"] is not None
+    assert "nobody was surprised" in articles["Ferry"].paragraphs[-1].text
+    assert articles["Nowhere"] is not None
+    assert articles["Nowhere"].paragraphs[0].text == SUMMARY
+    assert "nothing at this address" in articles["Nowhere"].notices[0]
+
+    asked = len(server.requests)
+    sync(store)
+    assert server.paths[asked:] == ["/rss"]
+
+
+def test_robots_txt_is_respected_for_pages_and_not_for_feeds(store: Store, server: WebServer) -> None:
+    server.pages |= {
+        "/robots.txt": Reply("User-agent: *\nDisallow: /"),
+        "/rss": Reply(rss_of(item("Ferry", SUMMARY, "/ferry"))),
+        "/ferry": page(LONG),
+    }
+    subscribe(store, server, "/rss", full_text=True)
+    assert counts(sync(store)["/rss"]) == (1, 0, None)
+    assert server.paths == ["/rss", "/robots.txt"]
+
+
+def test_a_page_that_says_less_than_the_feed_does_not_replace_it(store: Store, server: WebServer) -> None:
+    server.pages |= {"/rss": Reply(rss_of(item("Ferry", LONG, "/ferry"))), "/ferry": page("Accept our cookies.")}
+    subscribe(store, server, "/rss", full_text=True)
+    sync(store)
+    [one] = store.articles()
+    article = store.article(one.id)
+    assert article is not None
+    assert "nobody was surprised" in article.paragraphs[0].text
+
+
+def test_a_page_that_could_not_be_had_is_tried_again(store: Store, server: WebServer) -> None:
+    server.pages |= {
+        "/rss": Reply(rss_of(item("Ferry", SUMMARY, "/ferry")), headers={"ETag": "1"}),
+        "/ferry": Reply(status=500),
+    }
+    subscribe(store, server, "/rss", full_text=True)
+    assert counts(sync(store)["/rss"]) == (1, 0, None)
+    server.pages["/ferry"] = page(LONG)
+    assert counts(sync(store)["/rss"]) == (0, 1, None)
+    assert store.feeds.feeds()[0].feed.etag == "1"
+
+
+def test_full_text_that_is_chosen_later_is_fetched_for_what_is_there(store: Store, server: WebServer) -> None:
+    feed = rss_of(item("Ferry", SUMMARY, "/ferry"))
+    server.pages |= {"/rss": Reply(feed, headers={"ETag": "1"}), "/ferry": page(LONG)}
+    subscribe(store, server, "/rss")
+    sync(store)
+    store.feeds.change(store.feeds.feeds()[0].number, full_text=True)
+    assert counts(sync(store)["/rss"]) == (0, 1, None)
+
+
+def test_many_pages_are_fetched_in_several_syncs_the_newest_first(
+    store: Store, server: WebServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(syncing, "PAGES_A_SYNC", 2)
+    items = [item(f"Story {n}", SUMMARY, f"/{n}", day=9 - n) for n in range(3)]
+    server.pages |= {"/rss": Reply(rss_of(*items), headers={"ETag": "1"})} | {f"/{n}": page(LONG) for n in range(3)}
+    subscribe(store, server, "/rss", full_text=True)
+    assert counts(sync(store)["/rss"]) == (2, 0, None)
+    assert headlines(store) == ["Story 0", "Story 1"]
+    assert counts(sync(store)["/rss"]) == (1, 0, None)
+
+
+# --- interrupted ---
+
+
+def test_an_interrupted_sync_is_taken_up_by_the_next(
+    store: Store, server: WebServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.pages["/rss"] = Reply(
+        rss_of(*(item(f"Story {n}", f"Text {n}.", guid=str(n)) for n in range(10))), headers={"ETag": "1"}
+    )
+    subscribe(store, server, "/rss")
+
+    def interrupted(entry: Entry, feed: Feed) -> Any:
+        if entry.title == "Story 4":
+            signal.raise_signal(signal.SIGINT)
+        return entry_article(entry, feed)
+
+    monkeypatch.setattr(syncing, "entry_article", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        sync(store)
+    monkeypatch.setattr(syncing, "entry_article", entry_article)
+    assert len(store.articles()) == 6
+
+    assert counts(sync(store)["/rss"]) == (4, 0, None)

@@ -1,0 +1,50 @@
+import asyncio
+
+import pytest
+
+from library.fetching.failures import FetchFailed
+from library.fetching.fetcher import Fetcher
+from library.fetching.robots import Robots
+from tests.web_server import Reply, WebServer
+
+RULES = "User-agent: *\nDisallow: /private\n\nUser-agent: newsreader\nDisallow: /members\nCrawl-delay: 3\n"
+
+
+def allowed(server: WebServer, *paths: str) -> list[bool]:
+    async def run() -> list[bool]:
+        async with Fetcher() as fetcher:
+            robots = Robots(fetcher)
+            answers = []
+            for path in paths:
+                try:
+                    await robots.check(server.site + path, private=True)
+                    answers.append(True)
+                except FetchFailed as error:
+                    answers.append(not error.lasting)
+            return answers
+
+    return asyncio.run(run())
+
+
+def test_the_rules_for_us_are_kept_and_asked_for_once(server: WebServer) -> None:
+    server.pages["/robots.txt"] = Reply(RULES)
+    assert allowed(server, "/news", "/members/1") == [True, False]
+    assert server.paths == ["/robots.txt"]
+
+
+@pytest.mark.parametrize("reply", [Reply(status=404), Reply(status=403), Reply(b"\x89PNG\0\0"), Reply("<html>nothing")])
+def test_a_site_without_rules_allows_everything(server: WebServer, reply: Reply) -> None:
+    server.pages["/robots.txt"] = reply
+    assert allowed(server, "/news") == [True]
+
+
+def test_where_the_rules_can_not_be_had_nothing_is_fetched(server: WebServer) -> None:
+    server.pages["/robots.txt"] = Reply(status=500)
+
+    async def run() -> None:
+        async with Fetcher() as fetcher:
+            await Robots(fetcher).check(f"{server.site}/news", private=True)
+
+    with pytest.raises(FetchFailed, match="error") as caught:
+        asyncio.run(run())
+    assert not caught.value.lasting

@@ -1,0 +1,255 @@
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from library.feed_store import Arrival, UnknownFeed
+from library.store import Store
+from models.article import Article
+from models.feed import Feed, ReadingState
+
+GAZETTE = Feed(url="https://gazette.example/rss", title="Gazette", folder=("News", "Harbour"), categories=("local",))
+POST = Feed(url="https://post.example/rss")
+FERRY = "https://gazette.example/ferry"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(tmp_path / "library.db") as opened:
+        yield opened
+
+
+def subscribe(store: Store, feed: Feed = GAZETTE) -> int:
+    number = store.feeds.add(feed)
+    assert number is not None
+    return number
+
+
+def story(text: str = "The ferry stops.", url: str | None = FERRY, headline: str = "Ferry") -> Article:
+    return Article.build(headline, [text], published=date(2024, 3, 11), url=url, origin="rss")
+
+
+def found(store: Store, *words: str) -> set[str]:
+    return {match.article_id for match in store.match_paragraphs(words, None, 10)}
+
+
+def test_a_feed_is_kept_as_it_was_added(store: Store) -> None:
+    number = subscribe(store)
+    [listed] = store.feeds.feeds()
+    assert (listed.number, listed.feed, listed.articles, listed.unread) == (number, GAZETTE, 0, 0)
+    assert store.feeds.add(GAZETTE.model_copy(update={"title": "Again"})) is None
+    assert len(store.feeds.feeds()) == 1
+
+
+def test_feeds_are_listed_by_folder_and_name(store: Store) -> None:
+    for folder, title in ((("Z",), "a"), ((), "b"), (("A", "B"), "c"), (("A",), "D"), (("A",), "e")):
+        subscribe(store, Feed(url=f"https://{title}.example", title=title, folder=folder))
+    assert [one.feed.name for one in store.feeds.feeds()] == ["b", "D", "e", "c", "a"]
+
+
+def test_the_number_of_a_feed_never_becomes_another_s(store: Store) -> None:
+    first = subscribe(store)
+    store.feeds.remove(first)
+    assert subscribe(store) > first
+
+
+def test_what_a_feed_says_of_itself_is_kept_and_the_user_s_title_stays(store: Store) -> None:
+    mine, unnamed = subscribe(store), subscribe(store, POST)
+    for number, url in ((mine, GAZETTE.url), (unnamed, "https://post.example/new")):
+        store.feeds.failed(number, "it was away", datetime(2030, 1, 1, tzinfo=UTC))
+        store.feeds.fetched(number, url=url, title="Its own", home="https://x.example", etag="1", last_modified="then")
+
+    feeds = {one.number: one.feed for one in store.feeds.feeds()}
+    assert (feeds[mine].title, feeds[unnamed].title) == ("Gazette", "Its own")
+    assert feeds[unnamed].url == "https://post.example/new"
+    assert (feeds[mine].etag, feeds[mine].last_modified, feeds[mine].home) == ("1", "then", "https://x.example")
+    assert (feeds[mine].error, feeds[mine].retry_at) == (None, None)
+    assert feeds[mine].fetched_at is not None
+
+
+def test_a_feed_does_not_move_to_the_address_of_another(store: Store) -> None:
+    subscribe(store)
+    number = subscribe(store, POST)
+    store.feeds.fetched(number, url=GAZETTE.url, title="", home=None, etag=None, last_modified=None)
+    assert {one.feed.url for one in store.feeds.feeds()} == {GAZETTE.url, POST.url}
+
+
+def test_a_failure_is_kept_until_the_next_success(store: Store) -> None:
+    number = subscribe(store)
+    until = datetime(2030, 1, 1, tzinfo=UTC)
+    store.feeds.failed(number, "it was away", until)
+    [listed] = store.feeds.feeds()
+    assert (listed.feed.error, listed.feed.retry_at) == ("it was away", until)
+    store.feeds.unchanged(number)
+    [listed] = store.feeds.feeds()
+    assert (listed.feed.error, listed.feed.retry_at) == (None, None)
+
+
+def test_a_changed_choice_makes_a_feed_be_looked_at_anew(store: Store) -> None:
+    number = subscribe(store)
+    store.feeds.fetched(number, url=GAZETTE.url, title="", home=None, etag='"1"', last_modified="then")
+    store.feeds.change(number, full_text=True)
+    [listed] = store.feeds.feeds()
+    assert (listed.feed.full_text, listed.feed.private) == (True, False)
+    assert (listed.feed.title, listed.feed.folder) == (GAZETTE.title, GAZETTE.folder)
+    store.feeds.change(number, title="Mine", folder=("A",))
+    [listed] = store.feeds.feeds()
+    assert (listed.feed.title, listed.feed.folder, listed.feed.full_text) == ("Mine", ("A",), True)
+    assert (listed.feed.etag, listed.feed.last_modified) == (None, None)
+
+
+def test_unread_articles_are_counted(store: Store) -> None:
+    number = subscribe(store)
+    first, second = story(), story("The bridge opens.", None, "Bridge")
+    assert store.feeds.keep_entry(number, "1", "d", first) is Arrival.NEW
+    assert store.feeds.keep_entry(number, "2", "d", second) is Arrival.NEW
+    assert store.feeds.keep_entry(number, "3", "d", second) is Arrival.KNOWN  # the same under another key
+    store.states.mark([first.id], read=True)
+
+    [listed] = store.feeds.feeds()
+    assert (listed.articles, listed.unread) == (2, 1)
+    assert {one.id: state.read for one, state in store.feeds.articles(number)} == {first.id: True, second.id: False}
+    assert store.feeds.digests(number) == {"1": "d", "2": "d", "3": "d"}
+
+
+# --- the same story again ---
+
+
+def test_an_update_replaces_a_story_and_its_older_version_is_kept(store: Store) -> None:
+    number = subscribe(store)
+    old, new = story("The ferry stops on Friday."), story("The ferry stops on Sunday.")
+    store.feeds.keep_entry(number, "1", "a", old)
+    store.states.mark([old.id], read=True, starred=True)
+    store.states.tag(old.id, "islands")
+
+    assert store.feeds.keep_entry(number, "1", "b", new) is Arrival.UPDATED
+
+    assert [one.id for one in store.articles()] == [new.id]
+    assert [one.id for one, _ in store.feeds.articles(number)] == [new.id]
+    assert [one.id for one in store.feeds.versions(new.id)] == [old.id]
+    assert store.article(old.id) == old
+    assert found(store, "ferry") == {new.id}
+    assert found(store, "friday") == set()
+    assert store.states.of(new.id) == ReadingState(read=True, starred=True, tags=("islands",))
+
+
+def test_an_update_can_be_taken_back(store: Store) -> None:
+    number = subscribe(store)
+    versions = [story(f"The ferry stops on {day}.") for day in ("Friday", "Sunday", "Monday")]
+    for version in (*versions, versions[0]):
+        store.feeds.keep_entry(number, "1", version.id, version)
+
+    assert [one.id for one in store.articles()] == [versions[0].id]
+    assert {one.id for one in store.feeds.versions(versions[0].id)} == {versions[1].id, versions[2].id}
+    assert found(store, "ferry") == {versions[0].id}
+    with store._database.writing() as connection:  # raises where the index is not that of the newest versions
+        connection.execute("INSERT INTO full_text (full_text, rank) VALUES ('integrity-check', 1)")
+
+    store.remove(versions[0].id)
+    assert [store.article(version.id) for version in versions] == [None] * 3
+    assert found(store, "ferry") == set()
+    store.add(versions[1])
+    assert found(store, "ferry") == {versions[1].id}
+
+
+def test_the_same_story_from_two_feeds_is_one_article_the_fuller_one(store: Store) -> None:
+    first, second = subscribe(store), subscribe(store, POST)
+    short, full = story("The ferry stops."), story("The ferry stops on Friday, the company said.")
+    store.feeds.keep_entry(first, "1", "a", short)
+    assert store.feeds.keep_entry(second, "x", "a", full) is Arrival.UPDATED
+    assert [one.id for one in store.articles()] == [full.id]
+    assert {one.id for number in (first, second) for one, _ in store.feeds.articles(number)} == {full.id}
+
+    third = subscribe(store, Feed(url="https://third.example"))
+    assert store.feeds.keep_entry(third, "y", "a", story("Stops.")) is Arrival.KNOWN
+    assert [one.id for one, _ in store.feeds.articles(third)] == [full.id]
+    assert len(store.articles()) == 1
+
+
+def test_stories_that_all_have_the_address_of_the_front_page_stay_apart(store: Store) -> None:
+    first, second = subscribe(store), subscribe(store, POST)
+    for key in "abc":
+        assert store.feeds.keep_entry(first, key, "d", story(f"Story {key}.", FERRY, key)) is Arrival.NEW
+    assert store.feeds.keep_entry(second, "d", "d", story("Story d, a longer one.", FERRY, "d")) is Arrival.NEW
+    assert len(store.articles()) == 4
+
+
+# --- removing ---
+
+
+def test_articles_outlive_their_feed_unless_they_are_to_go(store: Store) -> None:
+    number, other = subscribe(store), subscribe(store, POST)
+    starred, tagged, shared, plain = (story(f"Text {n}.", None, f"Story {n}") for n in range(4))
+    for article in (starred, tagged, shared, plain):
+        store.feeds.keep_entry(number, article.headline, "d", article)
+    store.feeds.keep_entry(other, "x", "d", shared)
+    store.states.mark([starred.id], starred=True)
+    store.states.tag(tagged.id, "keep")
+
+    assert store.feeds.remove(number, with_articles=True) == 1
+
+    assert {one.id for one in store.articles()} == {starred.id, tagged.id, shared.id}
+    assert found(store, "text") == {starred.id, tagged.id, shared.id}
+    assert store.feeds.remove(other) == 0
+    assert len(store.articles()) == 3
+    assert store.feeds.feeds() == []
+
+
+def test_an_entry_of_a_feed_that_is_gone_is_not_kept(store: Store) -> None:
+    with pytest.raises(UnknownFeed):
+        store.feeds.keep_entry(7, "1", "d", story())
+    assert store.articles() == []
+    assert found(store, "ferry") == set()
+
+
+# --- one transaction an article ---
+
+KEEPER = """
+import sys
+from pathlib import Path
+from library.store import Store
+from models.article import Article
+with Store.open(Path(sys.argv[1])) as store:
+    for version in range(1000):
+        for n in range(20):
+            texts = [f"Paragraph {p} of version {version}." for p in range(20)]
+            article = Article.build(f"Story {n}", texts, origin="-")
+            store.feeds.keep_entry(1, str(n), str(version), article)
+            print(n, version, flush=True)
+"""
+
+
+@pytest.mark.parametrize("lines", [1, 7, 25, 61])
+def test_a_kill_at_any_moment_loses_nothing_that_was_confirmed_and_leaves_nothing_half_done(
+    tmp_path: Path, lines: int
+) -> None:
+    path = tmp_path / "library.db"
+    with Store.open(path) as store:
+        subscribe(store)
+    keeper = subprocess.Popen([sys.executable, "-c", KEEPER, str(path)], stdout=subprocess.PIPE, text=True)
+    assert keeper.stdout is not None
+    confirmed: dict[str, int] = {}
+    for _ in range(lines):
+        n, version = keeper.stdout.readline().split()
+        confirmed[n] = int(version)
+    keeper.send_signal(signal.SIGKILL)
+    keeper.communicate()
+
+    with Store.open(path) as store:
+        digests = store.feeds.digests(1)
+        assert all(int(digests[n]) >= version for n, version in confirmed.items())
+        listed = store.feeds.articles(1)
+        assert len(listed) == len(digests)
+        for one, _ in listed:
+            article = store.article(one.id)
+            assert article is not None
+            assert len(article.paragraphs) == 20
+            version = digests[article.headline.removeprefix("Story ")]
+            assert article.paragraphs[0].text == f"Paragraph 0 of version {version}."
+        assert {match.article_id for match in store.match_paragraphs(["paragraph"], None, 9999)} == {
+            one.id for one, _ in listed
+        }

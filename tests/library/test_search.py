@@ -1,0 +1,179 @@
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from library import search as searching
+from library.search import Filters, SearchHit
+from library.store import Store
+from models.article import Article
+from models.entity import Entity, EntityType
+from models.feed import Feed
+
+
+def article(headline: str, *texts: str, day: int = 1) -> Article:
+    return Article.build(headline, list(texts), published=date(2024, 3, day), origin="a.txt")
+
+
+FERRY = article("Ferry stops", "The harbour board met.", "The ferry line closes; mayor Ida Holm objected.", day=11)
+BRIDGE = article("Bridge opens", "A bridge opens in June.", "The line of cars was long. The harbour sang.", day=12)
+TALKS = article("Talks on the harbour", "Holm met the board in Genève.", day=13)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(tmp_path / "library.db") as opened:
+        for one in (FERRY, BRIDGE, TALKS):
+            opened.add(one)
+        yield opened
+
+
+def found(store: Store, query: str, filters: Filters | None = None) -> set[str]:
+    hits = store.search(query, 10) if filters is None else store.search(query, 10, filters)
+    return {hit.article.headline for hit in hits}
+
+
+@pytest.mark.parametrize(
+    ("query", "headlines"),
+    [
+        ("harbour board", {"Ferry stops", "Talks on the harbour"}),
+        ('"harbour board"', {"Ferry stops"}),
+        ('"harbour board', {"Ferry stops"}),
+        ("the line", {"Ferry stops", "Bridge opens"}),
+        ('"ferry line" holm', {"Ferry stops"}),
+        ("ferr*", {"Ferry stops"}),
+        ("obje", set()),
+        ("obje*", {"Ferry stops"}),
+        ('"ida ho"*', {"Ferry stops"}),
+        ("headline:harbour", {"Talks on the harbour"}),
+        ("Headline:harb*", {"Talks on the harbour"}),
+        ("text:harbour", {"Ferry stops", "Bridge opens"}),
+        ('text:"harbour sang"', {"Bridge opens"}),
+        ("harbour -ferry", {"Bridge opens", "Talks on the harbour"}),
+        ('harbour -"harbour sang" -board', set()),
+        ("-harbour", {"none"}),
+        ("harbour AND NOT board", set()),
+        ("GENEVE", {"Talks on the harbour"}),
+        ("headline:", set()),
+        ("other:harbour", set()),
+        ('""', set()),
+        ("* - : ( ) ^", set()),
+    ],
+)
+def test_queries(store: Store, query: str, headlines: set[str]) -> None:
+    store.add(article("none", "Nothing of it.", day=14))
+    assert found(store, query) == headlines
+
+
+SYNTAX = st.lists(st.sampled_from(['"', "*", "-", "headline:", "NEAR(", "a", "^", "{", " "])).map("".join)
+
+
+@given(st.text(max_size=30) | SYNTAX)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
+def test_no_query_is_an_error(store: Store, query: str) -> None:
+    for unfinished in (False, True):
+        for hit in store.search(query, 5, unfinished=unfinished):
+            assert hit.text
+
+
+def marked(hit: SearchHit) -> list[str]:
+    return [hit.text[start:end] for start, end in hit.marks]
+
+
+def test_matches_are_marked(store: Store) -> None:
+    [hit] = store.search('"ferry lines" HOLM', 10)
+    assert marked(hit) == ["ferry line", "Holm"]
+    [hit] = store.search("headline:ferry board", 10)
+    assert marked(hit) == ["board"]
+    [hit] = store.search("geneve", 10)
+    assert marked(hit) == ["Genève"]
+
+
+def test_the_better_match_comes_first(store: Store) -> None:
+    assert store.search("holm", 10)[0].article.id in {FERRY.id, TALKS.id}
+    store.add(article("Holm", "Holm, Holm and Holm."))
+    assert [hit.article.headline for hit in store.search("holm", 1)] == ["Holm"]
+
+
+def test_articles_with_many_matching_paragraphs_hide_no_other(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching, "CANDIDATES", 1)
+    store.add(article("Holm", *["Holm."] * 50))
+    assert [hit.article.headline for hit in store.search("holm", 1)] == ["Holm"]
+    assert found(store, "holm") == {"Holm", "Ferry stops", "Talks on the harbour"}
+
+
+# --- filters ---
+
+
+def test_days(store: Store) -> None:
+    assert found(store, "harbour", Filters(since=date(2024, 3, 12))) == {"Bridge opens", "Talks on the harbour"}
+    assert found(store, "harbour", Filters(until=date(2024, 3, 12))) == {"Bridge opens", "Ferry stops"}
+    assert found(store, "harbour", Filters(date(2024, 3, 12), date(2024, 3, 12))) == {"Bridge opens"}
+    store.add(Article.build("Undated", ["The harbour."], origin="-"))
+    assert "Undated" not in found(store, "harbour", Filters(since=date(1, 1, 1)))
+
+
+def test_feeds(store: Store) -> None:
+    number = store.feeds.add(Feed(url="https://a.example"))
+    assert number is not None
+    store.feeds.keep_entry(number, "1", "d", FERRY)
+    assert found(store, "harbour", Filters(feeds=(number,))) == {"Ferry stops"}
+    assert found(store, "harbour", Filters(feeds=(number + 1,))) == set()
+
+
+def test_names_are_those_that_were_recognised_or_stand_in_the_text(store: Store) -> None:
+    nations = Entity(name="United Nations", type=EntityType.ORG, aliases=("the UN", "World Body"))
+    store.keep_entities(BRIDGE.id, "v1", [nations])
+    assert found(store, "", Filters(names=("Ida Holm",))) == {"Ferry stops"}
+    assert found(store, "", Filters(names=("holm",))) == {"Ferry stops", "Talks on the harbour"}
+    assert found(store, "", Filters(names=("world  body",))) == {"Bridge opens"}
+    assert found(store, "", Filters(names=("Nations",))) == {"Bridge opens"}
+    assert found(store, "", Filters(names=("nation", "Holm"))) == set()
+    assert found(store, "objected", Filters(names=("Holm", "harbour"))) == {"Ferry stops"}
+    assert found(store, "", Filters(names=("atio",))) == set()
+    assert found(store, "", Filters(names=("%",))) == set()
+    assert found(store, "", Filters(names=("Holm\udcff", "\0Nowak"))) == set()
+
+
+def test_without_words_all_that_pass_the_filters_are_listed_newest_first(store: Store) -> None:
+    hits = store.search("", 10, Filters(until=date(2024, 3, 12)))
+    assert [hit.article.headline for hit in hits] == ["Bridge opens", "Ferry stops"]
+    assert (hits[0].paragraph, hits[0].text, hits[0].marks) == (1, BRIDGE.text(1), ())
+
+
+def test_older_versions_are_not_found(store: Store) -> None:
+    number = store.feeds.add(Feed(url="https://a.example"))
+    assert number is not None
+    store.feeds.keep_entry(number, "1", "a", FERRY)
+    store.feeds.keep_entry(number, "1", "b", article("Ferry sails", "The harbour board met again.", day=11))
+    assert found(store, "harbour board") == {"Ferry sails", "Talks on the harbour"}
+    assert found(store, "", Filters(since=date(2024, 1, 1))) == {"Ferry sails", "Bridge opens", "Talks on the harbour"}
+
+
+# --- numbers ---
+
+
+def test_articles_are_found_by_number_or_by_the_beginning_of_their_id(store: Store) -> None:
+    store.numbering.keep([BRIDGE.id, FERRY.id])
+    assert store.numbering.find("2") == [FERRY.id]
+    assert store.numbering.find("\udcffabcdef") == []
+    assert store.numbering.find("3") == store.numbering.find("0") == store.numbering.find("") == []
+    assert store.numbering.find(TALKS.id[:8].upper()) == [TALKS.id]
+    assert store.numbering.find(TALKS.id[:3]) == []
+    store.numbering.keep([TALKS.id])
+    assert (store.numbering.find("1"), store.numbering.find("2")) == ([TALKS.id], [])
+    store.remove(TALKS.id)
+    assert store.numbering.find("1") == []
+
+
+def test_a_number_goes_on_to_the_newest_version(store: Store) -> None:
+    number = store.feeds.add(Feed(url="https://a.example"))
+    assert number is not None
+    store.feeds.keep_entry(number, "1", "a", FERRY)
+    store.numbering.keep([FERRY.id])
+    newer = article("Ferry sails", "It does.")
+    store.feeds.keep_entry(number, "1", "b", newer)
+    assert store.numbering.find("1") == [newer.id]

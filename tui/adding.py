@@ -1,0 +1,152 @@
+"""What ``newsreader add`` does with each source."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import click
+
+from library.cleaning import one_line
+from library.feeds.subscribing import FoundFeed, FoundPage, look_at
+from library.feeds.sync import Sync
+from library.fetching.addresses import web_address
+from library.fetching.failures import FetchFailed
+from library.fetching.fetcher import Fetcher
+from library.reader import UnreadableArticle, read_article
+from library.store import Store
+from models.feed import Feed
+from tui.articles import files_in, read_articles
+from tui.counting import counted
+from tui.errors import BadInput
+from tui.foreign import shown
+from tui.progress_line import ProgressLine
+
+_LIKE_A_SITE: Final = re.compile(r"([\w-]+(?:\.[\w-]+)*\.[a-z]{2,})(?::\d+)?(?:/.*)?", re.I)
+_FILE_ENDINGS: Final = (".txt", ".text", ".md", ".markdown", ".htm", ".html", ".xml", ".opml", ".json", ".pdf")
+
+
+class Choices(NamedTuple):
+    """What the user has chosen for a feed; what is None was left open."""
+
+    title: str | None = None
+    folder: tuple[str, ...] | None = None
+    full_text: bool | None = None
+    private: bool = False
+
+
+def sorted_sources(sources: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Tell paths from addresses. Raises ``BadInput`` that names each address that can't be one."""
+    paths, addresses, problems = [], [], []
+    for source in sources:
+        if _is_address(source):
+            try:
+                addresses.append(web_address(source))
+            except FetchFailed as error:
+                problems.append(f"{source}: {error}.")
+        else:
+            paths.append(source)
+        if source.lower().endswith(".opml"):
+            problems.append(f"{source} is a list of feeds: newsreader import {source}")
+    if problems:
+        raise BadInput("\n".join(problems))
+    return paths, addresses
+
+
+def add_paths(store: Store, paths: Sequence[str]) -> None:
+    """Keep files, and all files of folders. Raises ``BadInput`` that names each file that is no article.
+
+    In a folder, other things may lie about: those are named and left out.
+    """
+    folders = [path for path in paths if _exists(path) and Path(path).is_dir()]
+    for article in read_articles(path for path in paths if path not in folders):
+        store.add(article)
+        click.echo(f"Kept: {shown(article.headline)}")
+    for folder in folders:
+        kept = 0
+        with ProgressLine() as progress:
+            for file in files_in(Path(folder)):
+                progress.show(f"{kept} articles")
+                try:
+                    store.add(read_article(file))
+                    kept += 1
+                except UnreadableArticle as error:
+                    progress.clear()
+                    click.echo(f"Left out: {shown(str(error))}", err=True)
+        click.echo(f"Kept: {counted(kept, 'article')} of {shown(folder)}")
+
+
+async def add_addresses(store: Store, addresses: Sequence[str], choices: Choices) -> bool:
+    """Subscribe to feeds and keep pages. Gives False where one could not be had: it is named, and the rest goes on."""
+    complete = True
+    async with Fetcher() as fetcher:
+        for address in addresses:
+            try:
+                with ProgressLine() as progress:
+                    progress.show(f"fetching {shown(address)}")
+                    said = await _add_address(store, fetcher, address, choices)
+            except (FetchFailed, UnreadableArticle) as error:
+                complete = False
+                click.echo(f"{shown(address)}: {shown(str(error))}", err=True)
+            else:
+                click.echo("\n".join(map(shown, said)))
+    return complete
+
+
+async def _add_address(store: Store, fetcher: Fetcher, address: str, choices: Choices) -> list[str]:
+    """Add what is at an address, and give what there is to say about it."""
+    if (there := _change(store, address, choices)) is not None:
+        return [f"{there} is there already."]
+    found = await look_at(fetcher, address, private=choices.private)
+    if isinstance(found, FoundPage):
+        store.add(found.article)
+        offers = [f"  newsreader add {offer.url}  {offer.title}".rstrip() for offer in found.offers]
+        return [f"Kept: {found.article.headline}", *(["Its site offers feeds:", *offers] if offers else [])]
+    if (there := _change(store, found.url, choices)) is not None:
+        return [f"{there} is there already."]
+    return [await _subscribe(store, fetcher, found, choices)]
+
+
+async def _subscribe(store: Store, fetcher: Fetcher, found: FoundFeed, choices: Choices) -> str:
+    feed = Feed(
+        url=found.url,
+        title=one_line(choices.title or "") or found.document.title,
+        home=found.document.home,
+        folder=choices.folder or (),
+        full_text=bool(choices.full_text),
+        private=choices.private,
+    )
+    number = store.feeds.add(feed)
+    if number is None:  # another newsreader has been quicker
+        return f"{feed.name} is there already."
+    outcome = await Sync(store.feeds, fetcher, lambda _: None).keep(number, feed, found.fetched, found.document)
+    return f"Subscribed to {feed.name}: {counted(outcome.new, 'new article')}."
+
+
+def _change(store: Store, url: str, choices: Choices) -> str | None:
+    """Change what was chosen for the feed of an address, and give its name; None where there is none."""
+    for one in store.feeds.feeds():
+        if one.feed.url == url:
+            store.feeds.change(
+                one.number,
+                title=choices.title,
+                folder=choices.folder,
+                full_text=choices.full_text,
+                private=choices.private or None,
+            )
+            return one.feed.name
+    return None
+
+
+def _is_address(source: str) -> bool:
+    if "://" in source or source.startswith("feed:"):
+        return True
+    site = _LIKE_A_SITE.fullmatch(source)
+    return site is not None and not site[1].lower().endswith(_FILE_ENDINGS) and not _exists(source)
+
+
+def _exists(path: str) -> bool:
+    try:
+        return Path(path).exists()
+    except OSError:  # it is too long, say
+        return False

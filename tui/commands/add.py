@@ -1,0 +1,60 @@
+"""``newsreader add``: subscribe to feeds, and keep pages, files and folders in the library."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from tui.configuration import Flags, data_dir_flag, load_settings, pass_flags, utf8
+
+if TYPE_CHECKING:
+    pass
+
+EXAMPLES = """\b
+Examples:
+  newsreader add https://example.org/feed.xml      subscribe to a feed
+  newsreader add example.org/news/story.html       keep a page
+  newsreader add --full-text --folder News/Local https://example.org/feed.xml
+  newsreader add story.txt ~/Documents/articles    keep files, and all files of a folder
+"""
+
+
+@click.command(epilog=EXAMPLES)
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option("--title", metavar="TEXT", callback=utf8, help="What to call the feed, instead of what it calls itself.")
+@click.option("--folder", metavar="NAME[/NAME]", callback=utf8, help="The folder to put the feed into.")
+@click.option(
+    "--full-text/--no-full-text",
+    default=None,
+    help="Fetch the page of each entry, for feeds that give only summaries.",
+)
+@click.option("--private", is_flag=True, help="Consent to an address on this machine or in its network.")
+@data_dir_flag
+@pass_flags
+@click.pass_context
+def add(
+    ctx: click.Context,
+    flags: Flags,
+    sources: tuple[str, ...],
+    title: str | None,
+    folder: str | None,
+    full_text: bool | None,
+    private: bool,
+) -> None:
+    """Subscribe to feeds, and keep pages, files and folders.
+
+    SOURCE is the address of a feed or of a page, a file, a folder, or - for standard input. What is chosen for a feed
+    that is there already is changed.
+    """
+    import asyncio
+
+    from tui.adding import Choices, add_addresses, add_paths, sorted_sources
+    from tui.articles import library
+    from tui.feeds import folder_named
+
+    settings = load_settings(flags)
+    paths, addresses = sorted_sources(sources)
+    choices = Choices(title, None if folder is None else folder_named(folder), full_text, private)
+    with library(settings) as store:
+        add_paths(store, paths)
+        complete = asyncio.run(add_addresses(store, addresses, choices))
+    ctx.exit(0 if complete else 1)
