@@ -20,6 +20,7 @@ from rag.answering import Settled, decline, settle, written
 from rag.attribution import Attributor
 from rag.engines import Engines
 from rag.failures import NoSuchArticle
+from rag.follow_up import understand
 from rag.messages import Step
 from rag.passages import Passage, passages_of
 from rag.prompt import ANSWER_TOKENS, Prefix, cited_text
@@ -123,9 +124,10 @@ class Pipeline:
 
     def answer(self, question: Question, listener: Listener) -> Answer:
         """Answer a question. Raises ``NoSuchArticle``, ``ModelMissing``, ``ModelUnusable`` and ``Stopped``."""
-        draft = self.draft(question, listener)
+        understood = self._understood(question)
+        draft = self.draft(understood, listener)
         abstained = not draft.settled.sentences or unanswerable(draft.signals) > MOST_DOUBT
-        settled = decline(question.text, draft.attributor) if abstained else draft.settled
+        settled = decline(understood.text, draft.attributor) if abstained else draft.settled
         return Answer(
             text=written(settled),
             sentences=settled.sentences,
@@ -133,7 +135,17 @@ class Pipeline:
             abstained=abstained,
             model=self._engines.model.name,
             timings=draft.timings,
+            understood_as=understood.text if understood.text != question.text else None,
         )
+
+    def _understood(self, question: Question) -> Question:
+        """Give a question in words that stand on their own."""
+        if not question.earlier:
+            return question
+        sources = [i for turn in question.earlier for i in turn.article_ids]
+        articles = map(self._store.article, dict.fromkeys([question.article_id] if question.article_id else sources))
+        entities = [entity for article in articles if article is not None for entity in self.entities(article)]
+        return question.model_copy(update={"text": understand(question.text, question.earlier, entities)})
 
     def draft(self, question: Question, listener: Listener) -> Draft:
         """Find evidence, have the model write, and check what it wrote; whether it is an answer is not yet decided."""

@@ -13,7 +13,7 @@ from library.store import Store, StoreUnusable, UnknownArticle
 from models.answer import Answer, AnswerSentence, Citation, Timings
 from models.article import Article
 from models.entity import Entity, EntityType, Mention
-from models.question import Question
+from models.question import Question, Turn
 
 ANSWER = Answer(
     text="It is cracked.",
@@ -207,6 +207,25 @@ def test_answers_are_kept_with_the_article_or_the_library(store: Store) -> None:
     assert kept[0].answer == ANSWER
     assert abs(datetime.now(UTC) - kept[0].asked_at) < timedelta(minutes=1)
     assert [answer.question.text for answer in store.answers(None)] == ["Where?"]
+
+
+def test_a_conversation_is_kept_once_and_what_was_understood_with_the_answer(store: Store) -> None:
+    asked = Question(text="When was that?", earlier=(Turn(question="Why?", answer="It is cracked."),))
+    store.keep_answer(asked, ANSWER.model_copy(update={"understood_as": "When was it that it is cracked?"}))
+    [kept] = store.answers(None)
+    assert kept.question == Question(text="When was that?")
+    assert kept.answer.understood_as == "When was it that it is cracked?"
+
+
+def test_answers_kept_by_an_older_newsreader_are_still_there(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    Store.open(path).close()
+    connection = apsw.Connection(str(path))
+    older = ANSWER.model_dump_json(exclude={"understood_as"})
+    connection.execute("INSERT INTO answers (question, answer) VALUES ('Why?', ?)", (older,))
+    connection.close()
+    with Store.open(path) as store:
+        assert [(one.question.text, one.answer) for one in store.answers(None)] == [("Why?", ANSWER)]
 
 
 def test_nothing_is_kept_about_an_article_that_is_not_there(store: Store) -> None:
