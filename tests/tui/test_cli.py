@@ -208,6 +208,18 @@ def test_ask_prints_json(run: Run, story: Path) -> None:
     assert answer["timings"] == {"evidence_s": 0.1, "first_token_s": 0.2, "total_s": 0.3}
 
 
+def test_ask_goes_on_from_what_was_asked_before(run: Run, story: Path) -> None:
+    follow_up = {**ANSWER, "text": "EARLIER", "understood_as": "When is it that it closes?"}
+    script = {"answers": SCRIPT["answers"] | {"When?": [{"kind": "answered", "answer": follow_up}]}}  # type: ignore[operator]
+    run("ask", "--article", story, "When does it close?")
+    done = run("ask", "--article", story, "When?", script=script)
+    assert done.stdout.startswith("Understood as: When is it that it closes?\n\n")
+    [answer] = lines_of(run("ask", "--article", story, "--json", "When?", script=script).stdout)
+    assert answer["question"] == "When?"
+    assert answer["understood_as"] == "When is it that it closes?"
+    assert answer["answer"] == "When does it close? / When is it that it closes?"
+
+
 def test_ask_needs_a_library_or_an_article(run: Run) -> None:
     done = run("ask", "When does it close?")
     assert done.returncode == 2

@@ -72,6 +72,11 @@ def test_an_answer_without_citations_is_its_text() -> None:
     assert answer_text(answer(AnswerSentence(text="No."), citations=()), {}, scope=None) == "No."
 
 
+def test_what_a_follow_up_was_understood_as_stands_above_its_answer() -> None:
+    given = answer(AnswerSentence(text="In May."), citations=()).model_copy(update={"understood_as": "When\x1b?"})
+    assert answer_text(given, {}, scope=None) == "Understood as: When�?\n\nIn May."
+
+
 def test_what_a_terminal_would_obey_is_not_printed() -> None:
     sentence = AnswerSentence(text="Stop\x1b[2J that\x9b31m.")
     assert not {"\x1b", "\x9b"} & set(answer_text(answer(sentence, citations=()), {}, scope=None))

@@ -9,14 +9,16 @@ import click
 from tui.configuration import Flags, asked, load_settings, pass_flags, settings_flags
 
 if TYPE_CHECKING:
+    from library.store import Store
     from models.answer import Answer
     from models.article import Article
-    from models.question import Question
+    from models.question import Question, Turn
     from models.settings import Settings
 
 EXAMPLES = """\b
 Examples:
   newsreader ask --article article.txt "Who objected, and why?"
+  newsreader ask --article article.txt "When was that?"
   newsreader ask "What has been said about the harbour bridge?"
   newsreader ask --batch questions.jsonl --articles folder > answers.jsonl
 
@@ -90,10 +92,11 @@ def _ask_one(flags: Flags, text: str, path: str | None, as_json: bool) -> None:
     if path is not None:
         [scope] = read_articles([path])
         keep([scope], settings)
-    question = Question(text=text, article_id=scope.id if scope else None)
     with library(settings) as store:
         if scope is None and not store.articles():
             raise BadInput("Your library is empty. Open an article first, or name one: --article PATH")
+        question = Question(text=text, article_id=scope.id if scope else None)
+        question = question.model_copy(update={"earlier": _conversation(store, question)})
         answer = asyncio.run(_answer(question, settings))
         store.keep_answer(question, answer)
         cited = {citation.article_id: store.article(citation.article_id) for citation in answer.citations}
@@ -103,6 +106,14 @@ def _ask_one(flags: Flags, text: str, path: str | None, as_json: bool) -> None:
         print_json({"question": text, **answer_record(answer, names)})
     else:
         click.echo(answer_text(answer, sources, scope=question.article_id))
+
+
+def _conversation(store: "Store", question: "Question") -> "tuple[Turn, ...]":
+    """Give what was asked before in the same scope, here or in the app: a follow-up goes on from it."""
+    from models.question import MOST_TURNS, Turn
+
+    kept = store.answers(question.article_id)[-MOST_TURNS:]
+    return tuple(Turn.of(one.question.text, one.answer) for one in kept)
 
 
 async def _answer(question: "Question", settings: "Settings") -> "Answer":

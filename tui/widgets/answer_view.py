@@ -13,6 +13,7 @@ from textual.style import Style
 from textual.widget import Widget
 
 from models.answer import Answer, AnswerSentence, Citation
+from models.question import Turn
 from rag.messages import Step
 from tui.foreign import shown
 from tui.keys import IN_ANSWER, bindings
@@ -98,6 +99,11 @@ class AnswerView(Widget, can_focus=True):
         self._elapsed = elapsed
         self.refresh()
 
+    @property
+    def turn(self) -> Turn | None:
+        """What it adds to the conversation."""
+        return Turn.of(self.question, self.answer) if self.answer else None
+
     def settle(self, answer: Answer) -> None:
         """Put the checked answer in the place of the provisional one."""
         self.answer = answer
@@ -169,15 +175,23 @@ class AnswerView(Widget, can_focus=True):
     def render(self) -> Content:
         """Draw question and answer."""
         question = self._hanging(Content.styled("› ", "$accent bold"), Content.styled(shown(self.question), "bold"))
-        return Content("\n").join([question, *self._body()])
+        return Content("\n").join([question, *self._meaning(), *self._body()])
 
     def as_text(self) -> str:
         """Give question and answer as plain text, to be copied."""
-        lines = [self.question, ""]
+        lines = [self.question, *(line.plain.strip() for line in self._meaning()), ""]
         if self.answer:
             lines.append(self._sentences().plain)
             lines += [f"[{citation.paragraph}] “{citation.quote}”" for citation in self.citations]
         return "\n".join(shown(line) for line in lines)
+
+    def _meaning(self) -> list[Content]:
+        """Say what a follow-up was understood as."""
+        if self.answer is None or self.answer.understood_as is None:
+            return []
+        return [
+            self._hanging(Content("  "), Content.styled(f"understood as: {shown(self.answer.understood_as)}", "$muted"))
+        ]
 
     def _body(self) -> list[Content]:
         match self.state:

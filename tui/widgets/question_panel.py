@@ -16,7 +16,7 @@ from textual.worker import Worker, WorkerState
 
 from models.answer import Answer, Citation
 from models.article import Article
-from models.question import LONGEST_QUESTION, Question
+from models.question import LONGEST_QUESTION, MOST_TURNS, Question, Turn
 from rag.client import WorkerClient
 from rag.messages import Answered, Event, EvidenceFound, Failed, Reason, Token, Working
 from tui.foreign import shown
@@ -136,6 +136,11 @@ class QuestionPanel(Vertical):
 
     # --- asking ---
 
+    @property
+    def _conversation(self) -> tuple[Turn, ...]:
+        """What was asked and answered here, as far as a follow-up may go back."""
+        return tuple(turn for view in self.answers if (turn := view.turn))[-MOST_TURNS:]
+
     def stop(self) -> None:
         """Stop the answer under way."""
         self.workers.cancel_group(self, ASKING)
@@ -203,7 +208,7 @@ class QuestionPanel(Vertical):
         latest = self.latest
         if (words := event.value.strip()) and self._article is not None:
             self.question.value = ""
-            self.ask(Question(text=words, article_id=self._article.id))
+            self.ask(Question(text=words, article_id=self._article.id, earlier=self._conversation))
         elif latest and latest.citations:
             latest.focus()
             self.choose(latest.mark(0))
