@@ -1,8 +1,9 @@
 """Questions, and what was asked and answered before them."""
 
+from enum import StrEnum
 from typing import Annotated, Final, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from models.answer import Answer
 from models.base import Frozen
@@ -18,6 +19,9 @@ MOST_TURNS: Final = 5
 
 MOST_SOURCES: Final = 8
 """Articles of an earlier answer in which its names are looked for."""
+
+SUMMARY: Final = "Summary"
+"""What stands in the place of a question where a summary was wanted."""
 
 QuestionText = Annotated[str, StringConstraints(max_length=LONGEST_QUESTION)]
 
@@ -43,6 +47,15 @@ class Turn(Frozen):
         )
 
 
+class Task(StrEnum):
+    """What is to be done."""
+
+    ANSWER = "answer"
+    """Answer what is asked, or say that the article does not say."""
+    SUMMARY = "summary"
+    """Say in a few sentences what the article says."""
+
+
 class Question(Frozen):
     """What the reader asks. Its scope is the article of ``article_id``, or the whole library where that is None.
 
@@ -52,3 +65,15 @@ class Question(Frozen):
     text: QuestionText
     article_id: str | None = None
     earlier: Annotated[tuple[Turn, ...], Field(max_length=MOST_TURNS)] = ()
+    task: Task = Task.ANSWER
+
+    @classmethod
+    def summary(cls, article_id: str) -> Self:
+        """Ask for the summary of an article."""
+        return cls(text=SUMMARY, article_id=article_id, task=Task.SUMMARY)
+
+    @model_validator(mode="after")
+    def _has_what_to_summarise(self) -> Self:
+        if self.task is Task.SUMMARY and self.article_id is None:
+            raise ValueError("a summary is one of an article")
+        return self

@@ -1,23 +1,27 @@
 """What the pipeline makes of a question before and after it is drafted, with drafts that are scripted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from entities.recognise import VERSION
 from library.store import Store
-from models.answer import AnswerSentence, Timings
+from models.answer import AnswerSentence, Evidence, Timings
 from models.article import Article
 from models.entity import Entity, EntityType
 from models.question import Question, Turn
 from rag.answerability import Signals
 from rag.answering import NOT_SAID, Settled
 from rag.attribution import Attributor
+from rag.messages import Step
+from rag.passages import Passage
 from rag.pipeline import Draft, Pipeline
+from rag.prompt import SUMMARY_TOKENS
 
 STORY = Article.build("Talks begin", ["Orlov spoke in Oslo. Reed replied."], origin="talks.txt")
 ENTITIES = tuple(
@@ -39,12 +43,60 @@ class Drafting(Pipeline):
         return Draft(settled, signals, Attributor((), lambda *_: (), {}, ""), Timings(total_s=0.1))  # type: ignore[arg-type]
 
 
+class Summarising(Pipeline):
+    """Finds and reads what it is told to."""
+
+    def _evidence(self, question: Question, _: Any) -> tuple[Evidence, ...]:
+        self.looked_for = question.text
+        return (Evidence(article_id=STORY.id, paragraph=1, score=0.9),)
+
+    def _read(self, *_: Any) -> tuple[tuple[int, ...], tuple[Passage, ...]]:
+        return (1, 2), self.passages(STORY)
+
+    def _similarity(self, _: str, passages: Sequence[Passage]) -> Any:
+        return np.full(len(passages), 0.5)
+
+
+class Listening:
+    """Hears what is done."""
+
+    def __init__(self) -> None:
+        self.heard: list[Any] = []
+
+    def working(self, step: Step, _: float | None = None) -> None:
+        self.heard.append(step)
+
+    def evidence(self, found: tuple[Evidence, ...]) -> None:
+        self.heard.append([one.paragraph for one in found])
+
+    def token(self, text: str) -> None:
+        self.heard.append(text)
+
+
+class SummaryModel:
+    """Writes a summary behind the right prompt."""
+
+    name = "m"
+
+    def feed(self, tokens: list[int]) -> None:
+        assert tokens == [1, 2, 99]
+
+    def generate(self, most: int) -> list[str]:
+        assert most == SUMMARY_TOKENS
+        return ["Orlov spoke ", "in Oslo."]
+
+
 @pytest.fixture
-def pipeline(tmp_path: Path) -> Iterator[Drafting]:
-    with Store.open(tmp_path / "library.db") as store:
-        store.add(STORY)
-        store.keep_entities(STORY.id, VERSION, ENTITIES)
-        yield Drafting(SimpleNamespace(model=SimpleNamespace(name="m")), store)  # type: ignore[arg-type]
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(tmp_path / "library.db") as opened:
+        opened.add(STORY)
+        opened.keep_entities(STORY.id, VERSION, ENTITIES)
+        yield opened
+
+
+@pytest.fixture
+def pipeline(store: Store) -> Drafting:
+    return Drafting(SimpleNamespace(model=SimpleNamespace(name="m")), store)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("article_id", [STORY.id, None])
@@ -68,3 +120,15 @@ def test_what_a_follow_up_was_understood_as_is_said_where_it_is_declined(pipelin
     assert answer.abstained
     assert answer.text.startswith(NOT_SAID)
     assert answer.understood_as == "Why did Pavel Orlov?"
+
+
+def test_a_summary_is_made_from_what_bears_on_the_headline_and_never_declined(store: Store) -> None:
+    prompter = SimpleNamespace(to_summarise=lambda prefix: [*prefix, 99])
+    pipeline = Summarising(SimpleNamespace(model=SummaryModel(), prompter=prompter), store)  # type: ignore[arg-type]
+    listener = Listening()
+    answer = pipeline.answer(Question.summary(STORY.id), listener)
+    assert pipeline.looked_for == STORY.headline
+    assert answer.text.startswith("Orlov spoke in Oslo.")
+    assert not answer.abstained
+    assert answer.citations[0].quote == "Orlov spoke in Oslo."
+    assert listener.heard == [[1], Step.ANSWERING, "Orlov spoke ", "in Oslo.", Step.CHECKING]
