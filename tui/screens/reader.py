@@ -3,15 +3,13 @@
 import time
 from collections.abc import Callable
 from contextlib import aclosing
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical
 from textual.getters import query_one
-from textual.screen import Screen
-from textual.widget import Widget
 from textual.widgets import Footer
 from textual.worker import Worker, WorkerState
 
@@ -24,6 +22,7 @@ from rag.messages import Done, EntitiesReady, Event, Failed, Reason, Working
 from tui.copying import copy, paragraph_with_source
 from tui.foreign import shown
 from tui.keys import READER, bindings
+from tui.screens.panes import PanedScreen
 from tui.shelf import Shelf, ShelfUnusable
 from tui.widgets.answer_view import AnswerView
 from tui.widgets.article_list import ArticleList
@@ -35,21 +34,15 @@ from tui.widgets.names import NamesPane
 from tui.widgets.question_panel import QuestionPanel
 from tui.widgets.status_line import StatusLine
 
-NARROW: Final = "-narrow"
-"""The class of the screen on a terminal where names and articles don't fit beside the text."""
 
-
-class ReaderScreen(Screen[None]):
+class ReaderScreen(PanedScreen):
     """Shows one of the open articles with its names and questions."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(*READER)
     AUTO_FOCUS = None
 
     status = query_one(StatusLine)
-    articles = query_one(ArticleList)
-    article = query_one(ArticleView)
     finder = query_one(FindBar)
-    names = query_one(NamesPane)
     panel = query_one(QuestionPanel)
 
     def __init__(
@@ -214,7 +207,7 @@ class ReaderScreen(Screen[None]):
         if (index := self.articles.index_of(citation.article_id)) is not None:
             self._turn_to(index)
         if citation.article_id == self._open_article.id:
-            self._close_overlays()
+            self.close_overlays()
             self.article.cite(Place.of(citation))
             self.refresh_bindings()
 
@@ -226,13 +219,13 @@ class ReaderScreen(Screen[None]):
 
     @on(EntityCard.StatementChosen)
     def _show_statement(self, event: EntityCard.StatementChosen) -> None:
-        self._close_overlays()
+        self.close_overlays()
         self.article.cite(Place.of(event.statement))
         self.refresh_bindings()
 
     @on(ArticleList.Opened)
     def _list_opened(self, event: ArticleList.Opened) -> None:
-        self._close_overlays()
+        self.close_overlays()
         self.set_class(len(self._articles) > 1, "-several")
         self._turn_to(event.index)
         self.set_focus(self.article)
@@ -279,7 +272,7 @@ class ReaderScreen(Screen[None]):
 
     def action_focus_question(self) -> None:
         """Go to the line where a question is typed."""
-        self._close_overlays()
+        self.close_overlays()
         self.set_focus(self.panel.question)
 
     def action_ask_about(self) -> None:
@@ -295,40 +288,6 @@ class ReaderScreen(Screen[None]):
         self.panel.question.value = question
         self.panel.question.cursor_position = len(question)
         self.action_focus_question()
-
-    def action_toggle_names(self) -> None:
-        """Show, focus or hide the names."""
-        self._toggle(self.names, self.names.names)
-
-    def action_filter_names(self) -> None:
-        """Go to the line that narrows the names."""
-        self._open_pane(self.names, opened=True)
-        self.set_focus(self.names.filter)
-
-    def action_toggle_articles(self) -> None:
-        """Show, focus or hide the list of articles."""
-        self._toggle(self.articles, self.articles)
-
-    def _toggle(self, pane: Widget, target: Widget) -> None:
-        """Go to a pane; where the reader is there already, put it away."""
-        leaving = pane.display and pane.has_focus_within
-        self._open_pane(pane, opened=not leaving)
-        self.set_focus(self.article if leaving else target)  # at once: the next key may be on its way already
-
-    def _open_pane(self, pane: Widget, *, opened: bool) -> None:
-        if self.has_class(NARROW):
-            pane.set_class(opened, "-opened")
-        else:
-            pane.set_class(not opened, "-closed")
-
-    def _close_overlays(self) -> bool:
-        """Uncover the article; tell whether something lay over it."""
-        covered = self.has_class(NARROW) and (self.names.display or self.articles.display)
-        for pane in (self.names, self.articles):
-            if covered and pane.has_focus_within:
-                self.set_focus(self.article)
-            pane.remove_class("-opened")
-        return covered
 
     def action_open_next(self) -> None:
         """Open the next article."""
@@ -354,7 +313,7 @@ class ReaderScreen(Screen[None]):
         if self.names.has_focus_within and self.names.filter.value:
             self.names.clear_filter()
             return
-        if not self._close_overlays():
+        if not self.close_overlays():
             self.finder.close()
             self.article.walk(NOWHERE)
             self.article.cite()
@@ -362,17 +321,17 @@ class ReaderScreen(Screen[None]):
 
     def action_find(self) -> None:
         """Ask what to find."""
-        self._close_overlays()
+        self.close_overlays()
         self.finder.ask()
 
     def action_next_mark(self) -> None:
         """Go to the next place lit up."""
-        self._close_overlays()
+        self.close_overlays()
         self.article.step(1)
 
     def action_previous_mark(self) -> None:
         """Go to the place before."""
-        self._close_overlays()
+        self.close_overlays()
         self.article.step(-1)
 
     def action_next_citation(self) -> None:
