@@ -96,6 +96,9 @@ FINDING: Final = Section(
 ANSWERS: Final = Section(
     "Answers",
     (
+        Command(
+            "summary", "s", "summarise", "Summary", "Summarise the article; in the summary: write it anew", footer=True
+        ),
         Command("stop", "escape", "stop", "Stop", "Stop the answer that is being written", footer=True),
         Command(
             "citation.next", "c", "next_citation", "Citation", "Go to the next place that the answer rests on", True

@@ -48,10 +48,10 @@ class Shelf:
         """List the articles that an entity of an article is in besides, newest first."""
         return await self._with(lambda store: store.other_articles(entity, article_id, OTHERS_LISTED))
 
-    async def answers(self, article_id: str) -> list[tuple[str, Answer]]:
+    async def answers(self, article_id: str) -> list[tuple[Question, Answer]]:
         """Give what was asked about an article before, oldest first."""
         kept = await self._with(lambda store: store.answers(article_id))
-        return [(one.question.text, one.answer) for one in kept]
+        return [(one.question, one.answer) for one in kept]
 
     async def keep_answer(self, question: Question, answer: Answer) -> None:
         """Keep an answer with its article."""

@@ -304,6 +304,11 @@ class ReaderScreen(PanedScreen):
             self.article.trail.places or self.article.cited or self.finder.display
         )
 
+    def action_summarise(self) -> None:
+        """Say in a few sentences what the article says."""
+        self.close_overlays()
+        self.panel.summarise()
+
     def action_stop(self) -> None:
         """Stop the answer."""
         self.panel.stop()

@@ -13,7 +13,7 @@ from textual.style import Style
 from textual.widget import Widget
 
 from models.answer import Answer, AnswerSentence, Citation
-from models.question import Turn
+from models.question import Question, Task, Turn
 from rag.messages import Step
 from tui.foreign import shown
 from tui.keys import IN_ANSWER, bindings
@@ -63,11 +63,10 @@ class AnswerView(Widget, can_focus=True):
         view: "AnswerView"
         by: int
 
-    def __init__(self, question: str, article_id: str, answer: Answer | None = None) -> None:
+    def __init__(self, asked: Question, answer: Answer | None = None) -> None:
         super().__init__()
-        self.question = question
+        self.asked = asked
         self.answer = answer
-        self._article_id = article_id
         self._text = ""
         self._message = ""
         self._step: Step | None = None
@@ -79,9 +78,19 @@ class AnswerView(Widget, can_focus=True):
     # --- what happens to it ---
 
     @property
+    def question(self) -> str:
+        """What was asked, in the reader's own words."""
+        return self.asked.text
+
+    @property
     def pending(self) -> bool:
         """Whether the answer is still to come."""
         return self.state in (State.WAITING, State.WRITING)
+
+    @property
+    def is_good(self) -> bool:
+        """Whether there is an answer, or may still be one."""
+        return self.pending or self.answer is not None
 
     def work_on(self, step: Step, fraction: float | None) -> None:
         """Say what is being done."""
@@ -102,7 +111,12 @@ class AnswerView(Widget, can_focus=True):
     @property
     def turn(self) -> Turn | None:
         """What it adds to the conversation."""
-        return Turn.of(self.question, self.answer) if self.answer else None
+        return Turn.of(self.question, self.answer) if self.answer and not self.is_summary else None
+
+    @property
+    def is_summary(self) -> bool:
+        """Whether it says what the whole article says."""
+        return self.asked.task is Task.SUMMARY
 
     def settle(self, answer: Answer) -> None:
         """Put the checked answer in the place of the provisional one."""
@@ -264,7 +278,7 @@ class AnswerView(Widget, can_focus=True):
 
     def _label(self, citation: Citation) -> str:
         """The paragraph's number; an arrow says that it is one of another article."""
-        return f"{citation.paragraph}{'' if citation.article_id == self._article_id else '↗'}"
+        return f"{citation.paragraph}{'' if citation.article_id == self.asked.article_id else '↗'}"
 
     def watch_current(self) -> None:
         """The marked citation is shown in full, so the height changes."""

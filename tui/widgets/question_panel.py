@@ -124,7 +124,7 @@ class QuestionPanel(Vertical):
         kept = await self._shelf.answers(self._article.id)
         self._recalled = True
         if kept:
-            views = [AnswerView(question, self._article.id, answer) for question, answer in kept]
+            views = [AnswerView(question, answer) for question, answer in kept]
             await self.history.mount_all(views, before=0 if self.answers else None)
             self._changed(asked=True)
 
@@ -150,7 +150,7 @@ class QuestionPanel(Vertical):
         """Ask, and show what becomes of it."""
         if self._article is None:
             return
-        view = AnswerView(question.text, self._article.id)
+        view = AnswerView(question)
         await self.history.mount(view)
         begun = self._clock()
         timer = self.set_interval(TICK_S, lambda: view.tick(self._clock() - begun))
@@ -182,6 +182,8 @@ class QuestionPanel(Vertical):
                 view.settle(event.answer)
                 self.post_message(self.Lit(tuple((one.article_id, one.paragraph) for one in event.answer.citations)))
                 await self._keep(question, event.answer)
+                if view.is_summary:
+                    await self._put_in_place_of_others(view)
             case Failed():
                 view.fail(event.message)
                 if event.reason is Reason.NO_MODEL:
@@ -199,6 +201,26 @@ class QuestionPanel(Vertical):
     def _tell_error(self, event: Worker.StateChanged) -> None:
         if event.state is WorkerState.ERROR and (view := self.latest):
             view.fail(f"Something went wrong inside newsreader: {event.worker.error!r}.")
+
+    # --- the summary ---
+
+    def summarise(self) -> None:
+        """Go to the summary of the article; where there is none, or the reader is there already, have it written."""
+        if self._article is None:
+            return
+        summary = next((view for view in reversed(self.answers) if view.is_summary and view.is_good), None)
+        if summary is None or (summary.has_focus and not summary.pending):
+            self.ask(Question.summary(self._article.id))
+        else:
+            summary.focus()
+
+    async def _put_in_place_of_others(self, summary: AnswerView) -> None:
+        """Take away what the article was summarised as before."""
+        others = [view for view in self.answers if view.is_summary and view is not summary]
+        if any(view.has_focus for view in others):
+            summary.focus()
+        for view in others:
+            await view.remove()
 
     # --- typing and choosing ---
 
