@@ -151,7 +151,11 @@ IN_ANSWER: Final = Section(
 
 IN_QUESTION: Final = Section(
     "While typing a question",
-    (Command("question.answers", "up", "answers", "Answers", "To the answers above", True, palette=False),),
+    (
+        Command(
+            "question.answers", "up", "answers", "Answers", "To the answers or suggestions above", True, palette=False
+        ),
+    ),
 )
 
 IN_FILTER: Final = Section(

@@ -102,9 +102,14 @@ class ReaderScreen(PanedScreen):
         if len(self._articles) > 1:
             self.status.place = f"{index + 1} of {len(self._articles)}"
             self.articles.highlighted = index
-        self.names.show(self._open_article.id, self._entities.get(self._open_article.id, ()))
         self.panel.turn_to(self._open_article)
+        self._show_names(self._open_article)
         self._prepare(self._open_article)
+
+    def _show_names(self, article: Article) -> None:
+        entities = self._entities.get(article.id, ())
+        self.names.show(article.id, entities)
+        self.panel.suggest(entities)
 
     @on(EntityCard.ArticleChosen)
     def _other_chosen(self, event: EntityCard.ArticleChosen) -> None:
@@ -140,7 +145,7 @@ class ReaderScreen(PanedScreen):
                 self._say(f"{event.step}{share}", busy=True)
             case EntitiesReady() if event.entities != self._entities.get(event.article_id):  # else: shown already
                 self._entities[event.article_id] = event.entities
-                self.names.show(event.article_id, event.entities)
+                self._show_names(self._open_article)
             case Done():
                 self._say("ready")
             case Failed():

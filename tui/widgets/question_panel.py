@@ -1,6 +1,6 @@
 """The question panel: what was asked about this article, what the answers were, and where the next one is typed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import ClassVar, Final
@@ -16,6 +16,7 @@ from textual.worker import Worker, WorkerState
 
 from models.answer import Answer, Citation
 from models.article import Article
+from models.entity import Entity
 from models.question import LONGEST_QUESTION, MOST_TURNS, Question, Turn
 from rag.client import WorkerClient
 from rag.messages import Answered, Event, EvidenceFound, Failed, Reason, Token, Working
@@ -23,6 +24,7 @@ from tui.foreign import shown
 from tui.keys import IN_QUESTION, bindings
 from tui.shelf import Shelf, ShelfUnusable
 from tui.widgets.answer_view import AnswerView
+from tui.widgets.suggestions import Suggestions
 from tui.widgets.text_line import TextLine
 
 ASK_FIRST: Final = "Ask a question about this article"
@@ -71,6 +73,7 @@ class QuestionPanel(Vertical):
         view: AnswerView
 
     history = query_one("#history", VerticalScroll)
+    suggestions = query_one(Suggestions)
     question = query_one(QuestionLine)
 
     def __init__(self, client: WorkerClient, shelf: Shelf, clock: Callable[[], float], *, id: str) -> None:  # noqa: A002
@@ -84,6 +87,7 @@ class QuestionPanel(Vertical):
     def compose(self) -> ComposeResult:
         """The answers, and the line to type in."""
         yield VerticalScroll(id="history", can_focus=False)
+        yield Suggestions(id="suggestions")
         with Horizontal(id="question-line"):
             yield Static("›", id="question-sign", markup=False)
             yield QuestionLine(ASK_FIRST, max_length=LONGEST_QUESTION, select_on_focus=False)
@@ -115,7 +119,16 @@ class QuestionPanel(Vertical):
         self._article, self._recalled = article, False
         self.stop()
         self.history.remove_children()
+        self.suggestions.offer(())
         self._changed(asked=False)
+
+    def suggest(self, entities: Sequence[Entity]) -> None:
+        """Offer questions about the article, of which these are the names."""
+        from rag.suggestions import suggested  # late: not needed for the first frame
+
+        if self._article is not None:
+            self.suggestions.offer(suggested(self._article, entities))
+            self._offer()
 
     async def recall(self) -> None:
         """Show what was asked about the article before. Raises ``ShelfUnusable``."""
@@ -130,9 +143,14 @@ class QuestionPanel(Vertical):
 
     def _changed(self, *, asked: bool) -> None:
         self.set_class(asked, "-asked")
+        self._offer()
         self.question.placeholder = ASK_ON if asked else ASK_FIRST
         self.history.anchor()
         self.post_message(self.Changed())
+
+    def _offer(self) -> None:
+        """Show the suggestions as long as nothing has been asked."""
+        self.set_class(bool(self.suggestions.questions) and not self.has_class("-asked"), "-suggesting")
 
     # --- asking ---
 
@@ -228,12 +246,22 @@ class QuestionPanel(Vertical):
     def _submit(self, event: Input.Submitted) -> None:
         event.stop()
         latest = self.latest
-        if (words := event.value.strip()) and self._article is not None:
+        if words := event.value.strip():
             self.question.value = ""
-            self.ask(Question(text=words, article_id=self._article.id, earlier=self._conversation))
+            self._ask_about_article(words)
         elif latest and latest.citations:
             latest.focus()
             self.choose(latest.mark(0))
+
+    @on(Suggestions.Chosen)
+    def _suggestion_chosen(self, event: Suggestions.Chosen) -> None:
+        event.stop()
+        self.question.focus()
+        self._ask_about_article(event.question)
+
+    def _ask_about_article(self, words: str) -> None:
+        if self._article is not None:
+            self.ask(Question(text=words, article_id=self._article.id, earlier=self._conversation))
 
     def choose(self, citation: Citation) -> None:
         """Have a citation shown in the article."""
@@ -243,6 +271,12 @@ class QuestionPanel(Vertical):
     def _to_answers(self) -> None:
         if latest := self.latest:
             latest.focus()
+        elif self.suggestions.questions:
+            self.suggestions.enter()
+
+    @on(Suggestions.Left)
+    def _to_question(self) -> None:
+        self.question.focus()
 
     @on(AnswerView.Left)
     def _leave(self, event: AnswerView.Left) -> None:
