@@ -70,6 +70,5 @@ def _in_headline(entities: Sequence[Entity]) -> Iterator[Entity]:
 
 def _called(entity: Entity, article: Article) -> str:
     """Give a name with an article where the text has one."""
-    before = (article.text(m.paragraph)[: m.start] for m in entity.mentions if m.paragraph != HEADLINE)
-    with_article = any(text.casefold().endswith("the ") for text in before)
-    return f"the {entity.name}" if with_article and not entity.name.casefold().startswith("the ") else entity.name
+    with_article = any(f"the {entity.name}" in paragraph.text for paragraph in article.paragraphs)
+    return f"the {entity.name}" if with_article else entity.name

@@ -72,11 +72,12 @@ async def test_each_article_has_its_own(open_app: OpenApp, article: Article) -> 
     other = make_article("Bakers strike", ["No bread on Sunday."])
     async with open_app(article, other, script=scripted(article)).run_test(size=(120, 40)) as pilot:
         screen = await ready(pilot)
-        first = screen.panel.suggestions.questions
+        about_the_ferry = "What does the article say about the ferry?"
+        assert about_the_ferry in screen.panel.suggestions.questions
         await pilot.press("right_square_bracket")
-        assert screen.panel.suggestions.questions == ()
+        assert about_the_ferry not in screen.panel.suggestions.questions
         await pilot.press("left_square_bracket")
-        assert screen.panel.suggestions.questions == first
+        assert about_the_ferry in screen.panel.suggestions.questions
 
 
 async def test_what_a_name_holds_is_shown_as_it_is(open_app: OpenApp, article: Article) -> None:

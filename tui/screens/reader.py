@@ -209,12 +209,15 @@ class ReaderScreen(PanedScreen):
         self._go_to_citation(event.citation)
 
     def _go_to_citation(self, citation: Citation) -> None:
-        if (index := self.articles.index_of(citation.article_id)) is not None:
-            self._turn_to(index)
         if citation.article_id == self._open_article.id:
-            self.close_overlays()
-            self.article.cite(Place.of(citation))
-            self.refresh_bindings()
+            self._cite(Place.of(citation))
+        else:
+            self.articles.open(citation.article_id, Place.of(citation))
+
+    def _cite(self, place: Place) -> None:
+        self.close_overlays()
+        self.article.cite(place)
+        self.refresh_bindings()
 
     @on(NamesPane.EntityChosen)
     def _show_mentions(self, event: NamesPane.EntityChosen) -> None:
@@ -224,16 +227,17 @@ class ReaderScreen(PanedScreen):
 
     @on(EntityCard.StatementChosen)
     def _show_statement(self, event: EntityCard.StatementChosen) -> None:
-        self.close_overlays()
-        self.article.cite(Place.of(event.statement))
-        self.refresh_bindings()
+        self._cite(Place.of(event.statement))
 
     @on(ArticleList.Opened)
     def _list_opened(self, event: ArticleList.Opened) -> None:
         self.close_overlays()
         self.set_class(len(self._articles) > 1, "-several")
         self._turn_to(event.index)
-        self.set_focus(self.article)
+        if event.place is None:
+            self.set_focus(self.article)
+        else:
+            self._cite(event.place)  # the reader goes on from the answer that cites it
 
     # --- finding ---
 
@@ -279,6 +283,11 @@ class ReaderScreen(PanedScreen):
         """Go to the line where a question is typed."""
         self.close_overlays()
         self.set_focus(self.panel.question)
+
+    def action_switch_scope(self) -> None:
+        """Ask the library instead of this article, or this article again."""
+        self.panel.switch_scope()
+        self.action_focus_question()
 
     def action_ask_about(self) -> None:
         """Begin a question about a name."""
@@ -355,7 +364,7 @@ class ReaderScreen(PanedScreen):
     def _step_citation(self, by: int) -> None:
         if (view := self.panel.at_hand) and view.citations:
             citation = view.citations[view.current]
-            there = self.article.cited == (Place.of(citation),)
+            there = (self._open_article.id, self.article.cited) == (citation.article_id, (Place.of(citation),))
             self._go_to_citation(view.mark(view.current + by if there else view.current))
 
     def action_copy_answer(self) -> None:
