@@ -68,7 +68,8 @@ def _sentence_text(text: str, verbatim: bool, markers: list[str]) -> str:
 
 
 def _passage_text(marker: str, citation: Citation, article: Article | None) -> str:
-    source = f"{article.headline}, paragraph {citation.paragraph}: " if article else ""
+    published = f" ({article.published:%-d %B %Y})" if article and article.published else ""
+    source = f"{article.headline}{published}, paragraph {citation.paragraph}: " if article else ""
     return f"[{marker}] {source}“{citation.quote}”"
 
 

@@ -67,13 +67,13 @@ async def test_citations_name_the_articles_that_they_are_from(
     async with open_app(article, script=scripted(article, other)).run_test(size=size) as pilot:
         screen = await asked_library(pilot)
         assert "A ferry and the bread. [1] [2] [3]" in " ".join(seen(pilot).split())
-        assert "Ferry to Hollin Island stops on Friday · 7 Mar 2024" in seen(pilot)
-        assert "[b]Bakers[/] strike · 7 Mar 2024" in seen(pilot)
+        assert "7 Mar 2024 · Ferry to Hollin Island stops on Friday" in seen(pilot)
+        assert "7 Mar 2024 · [b]Bakers[/] strike" in seen(pilot)
         assert screen.panel.latest is not None
         assert screen.panel.latest.as_text().splitlines()[-3:] == [
-            "[1] Ferry to Hollin Island stops on Friday · 7 Mar 2024, paragraph 1: “The ferry to Hollin Island”",
-            "[2] [b]Bakers[/] strike · 7 Mar 2024, paragraph 1: “No [i]bread”",
-            "[3] [b]Bakers[/] strike · 7 Mar 2024, paragraph 2: “None on Monday”",
+            "[1] 7 Mar 2024 · Ferry to Hollin Island stops on Friday, paragraph 1: “The ferry to Hollin Island”",
+            "[2] 7 Mar 2024 · [b]Bakers[/] strike, paragraph 1: “No [i]bread”",
+            "[3] 7 Mar 2024 · [b]Bakers[/] strike, paragraph 2: “None on Monday”",
         ]
 
 
@@ -126,7 +126,7 @@ async def test_answers_of_the_library_are_kept_apart_and_there_again_tomorrow(
         assert [view.question for view in screen.panel.answers] != [WHICH]
         await pilot.press("L")
         await wait_until(pilot, lambda: [v.question for v in screen.panel.answers] == [WHICH], "the answer")
-        assert "[b]Bakers[/] strike · 7 Mar 2024" in seen(pilot)
+        assert "7 Mar 2024 · [b]Bakers[/] strike" in seen(pilot)
         await pilot.press("ctrl+l")
         await wait_until(pilot, lambda: "Nowak promised a bus" in seen(pilot), "the article's own")
         assert len(screen.panel.answers) == 1

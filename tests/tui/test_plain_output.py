@@ -65,6 +65,7 @@ def test_citations_from_the_library_name_their_articles() -> None:
     both = {article.id: article for article in (STORY, OTHER)}
     text = answer_text(answer(sentence, citations=(cite(STORY, 1), cite(OTHER, 1))), both, scope=None)
     assert "One closes, one opens. [1] [2]\n" in text
+    assert "[1] Ferry [bold]line[/] to close (1 March 2024), paragraph 1: “It closes in May.”" in text
     assert "[2] Bridge to open, paragraph 1: “It opens in June.”" in text
 
 

@@ -75,8 +75,8 @@ def _entry(article: Article) -> Content:
 
 
 def source_name(article: Article) -> str:
-    """Name an article where it is cited beside others."""
-    return f"{article.headline} · {brief_date(article.published)}"
+    """Name an article where it is cited beside others; the date first, for a long headline is cut."""
+    return f"{brief_date(article.published)} · {article.headline}"
 
 
 def brief_date(day: date | None) -> str:
