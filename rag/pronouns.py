@@ -24,6 +24,7 @@ ANYBODY: Final = re.compile(
 )
 """Words that a pronoun after them may refer to: "Who said that he would resign?"."""
 
+SAID_THAT: Final = re.compile(r"\b(?:that|said|says)\b", re.IGNORECASE)
 WHO_IS: Final = re.compile(r"who (?:is|was) ", re.IGNORECASE)
 
 INDEFINITE: Final = re.compile(r"\b(?:which|what|how many)\s+([^\W\d_]+)", re.IGNORECASE)
@@ -94,7 +95,8 @@ def _somebody(
     here = [n.entity for n in named]
     if any(n.end <= len(before) and fits(n.entity) for n in named) or _unknown_name(before, named):
         return None
-    anybody = word in SUBJECTS and ANYBODY.search(before) and not WHO_IS.fullmatch(before)
+    own = word in SUBJECTS or (word in POSSESSIVES and SAID_THAT.search(before))
+    anybody = own and ANYBODY.search(before) and not WHO_IS.fullmatch(before)
     if anybody or any(w.casefold() in ROLE_NOUNS for w in WORD.findall(before)):
         return None
     if "," in after and any(n.start > len(before) + after.index(",") and fits(n.entity) for n in named):

@@ -21,8 +21,8 @@ LONGEST_NAME: Final = 50
 NO_THINGS: Final = frozenset("first second third last latest next new old big biggest great whole early late".split())
 """Words behind "the" that are no things."""
 
-KNOWN_THING: Final = re.compile(r"\b[Tt]he ([a-z][\w’'-]+)")
-"""A thing that the article takes for known."""
+KNOWN_THING: Final = re.compile(r"\b[Tt]he ([a-z][\w’'-]+)(?: (\w+))?")
+"""A thing that the article takes for known, and the word behind it: "the nuclear test" is about no "nuclear"."""
 
 
 def suggested(article: Article, entities: Sequence[Entity]) -> tuple[str, ...]:
@@ -42,7 +42,8 @@ def suggested(article: Article, entities: Sequence[Entity]) -> tuple[str, ...]:
 
 def _topics(article: Article) -> list[str]:
     """Give the things of the headline that the article speaks of, those first of which it speaks most."""
-    known = Counter(word for p in article.paragraphs for word in KNOWN_THING.findall(p.text))
+    found = (pair for p in article.paragraphs for pair in KNOWN_THING.findall(p.text))
+    known = Counter(word for word, behind in found if not behind or behind in FUNCTION_WORDS)
     words = dict.fromkeys(word.casefold() for word in re.findall(r"[\w’'-]+", article.headline))
     things = [word for word in words if known[word] and word not in FUNCTION_WORDS | NO_THINGS]
     return [f"the {word}" for word in sorted(things, key=lambda word: -known[word])]
@@ -70,5 +71,7 @@ def _in_headline(entities: Sequence[Entity]) -> Iterator[Entity]:
 
 def _called(entity: Entity, article: Article) -> str:
     """Give a name with an article where the text has one."""
-    with_article = any(f"the {entity.name}" in paragraph.text for paragraph in article.paragraphs)
+    text = "\n".join(paragraph.text for paragraph in article.paragraphs)
+    name = rf"{re.escape(entity.name)}(?![\w-])"
+    with_article = len(re.findall(rf"\b[Tt]he {name}", text)) * 2 > len(re.findall(rf"\b{name}", text))
     return f"the {entity.name}" if with_article else entity.name

@@ -1,9 +1,12 @@
 """Follow-ups are understood from the conversation; what stands on its own stays as it is."""
 
+from itertools import product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.question_sets import OWN, QuestionSet
 from models.answer import Answer, Citation, Timings
 from models.entity import UNCLEAR, Entity, EntityType, Statement
 from models.question import LONGEST_ANSWER, LONGEST_QUESTION, MOST_SOURCES, Turn
@@ -123,6 +126,7 @@ def test_what_was_answered_stands_for_that(turn: Turn, question: str, meaning: s
         "What did the mayor say before he left?",
         "What did Brown say when he left?",
         "Who said he would resign?",
+        "Who said that his party was sure of it?",
         "What did Nowak say about her visit?",
         "How many workers said they were hurt?",
         "Why did the board close the bridge after it cracked?",
@@ -164,6 +168,14 @@ def test_the_last_turn_that_fits_is_meant() -> None:
 
 def test_an_acronym_is_no_pronoun() -> None:
     assert understood("What about us?", TALKS) == "What about us?"
+
+
+@pytest.mark.parametrize("question_set", OWN, ids=lambda question_set: question_set.questions.stem)
+def test_no_question_of_our_own_sets_is_changed_by_another_one_before_it(question_set: QuestionSet) -> None:
+    golds = question_set.load()
+    for before, gold in product(golds, golds):
+        turn = Turn(question=before.question, answer=before.answer[:LONGEST_ANSWER])
+        assert before.article != gold.article or understood(gold.question, turn) == gold.question
 
 
 @given(st.text(max_size=LONGEST_QUESTION), st.text(max_size=LONGEST_QUESTION), st.text(max_size=LONGEST_ANSWER))

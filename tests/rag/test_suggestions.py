@@ -67,5 +67,18 @@ def test_nobody_unknown_is_asked_about() -> None:
     assert suggested(STORY, [unclear, endless]) == ("What does the article say about the bridge?",)
 
 
+def test_an_adjective_is_no_thing_and_a_country_has_no_article() -> None:
+    article = Article.build(
+        "Nuclear test in Norway",
+        ["The nuclear test in Norway failed. In the Norway talks the test was named."],
+        origin="-",
+    )
+    norway = Entity(name="Norway", type=EntityType.PLACE, mentions=(mention(article, 0, "Norway"),))
+    assert suggested(article, [norway]) == (
+        "What does the article say about the test?",
+        "What does the article say about Norway?",
+    )
+
+
 def test_an_article_of_nothing_has_no_questions() -> None:
     assert suggested(Article.build("", ["Nothing happened."], origin="-"), []) == ()
