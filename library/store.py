@@ -22,7 +22,7 @@ from library.search import NO_FILTERS, Filters, SearchHit, search
 from models.answer import Answer
 from models.article import Article, ArticleSummary
 from models.entity import Entity, EntityType
-from models.question import Question
+from models.question import Question, Task
 
 _ENTITIES: Final = TypeAdapter(tuple[Entity, ...])
 
@@ -169,26 +169,33 @@ class Store:
         return [article_summary(row) for row in rows]
 
     def keep_answer(self, question: Question, answer: Answer) -> None:
-        """Keep an answer with the article that was asked about, or with the library. Raises ``UnknownArticle``."""
+        """Keep an answer with the article that was asked about, or with the library. Raises ``UnknownArticle``.
+
+        An article has one summary, the last.
+        """
         with self._writing_about_article() as connection:
+            if question.task is Task.SUMMARY:
+                connection.execute(
+                    "DELETE FROM answers WHERE article_id = ? AND task = ?", (question.article_id, Task.SUMMARY)
+                )
             connection.execute(
-                "INSERT INTO answers (article_id, question, answer) VALUES (?, ?, ?)",
-                (question.article_id, question.text, answer.model_dump_json()),
+                "INSERT INTO answers (article_id, question, task, answer) VALUES (?, ?, ?, ?)",
+                (question.article_id, question.text, question.task, answer.model_dump_json()),
             )
 
     def answers(self, article_id: str | None) -> list[KeptAnswer]:
         """Give the questions asked about an article, or about the library where None, in the order asked."""
         with self._database.reading() as connection:
             rows: list[Any] = connection.execute(
-                "SELECT question, answer, asked_at FROM answers WHERE article_id IS ? ORDER BY id", (article_id,)
+                "SELECT question, task, answer, asked_at FROM answers WHERE article_id IS ? ORDER BY id", (article_id,)
             ).fetchall()
         return [
             KeptAnswer(
-                Question(text=question, article_id=article_id),
+                Question(text=question, article_id=article_id, task=Task(task)),
                 Answer.model_validate_json(answer),
                 datetime.fromisoformat(asked_at),
             )
-            for question, answer, asked_at in rows
+            for question, task, answer, asked_at in rows
         ]
 
     @contextmanager

@@ -45,7 +45,8 @@ class Answer(Frozen):
     """A short answer with its citations.
 
     ``abstained``: the article does not say; ``text`` tells so, and the citations, if any, are the nearest thing that
-    it does say. ``model`` names the model file that wrote it.
+    it does say. ``model`` names the model file that wrote it. ``understood_as`` is the question that was answered, in
+    words that stand on their own, where what was asked does not.
     """
 
     text: str
@@ -54,3 +55,4 @@ class Answer(Frozen):
     abstained: bool
     model: str
     timings: Timings
+    understood_as: str | None = None

@@ -14,17 +14,19 @@ from library.store import Store
 from models.answer import Answer, Evidence, Timings
 from models.article import Article
 from models.entity import Entity
-from models.question import Question
+from models.question import Question, Task
 from rag.answerability import MOST_DOUBT, Signals, measure, unanswerable
 from rag.answering import Settled, decline, settle, written
 from rag.attribution import Attributor
 from rag.engines import Engines
 from rag.failures import NoSuchArticle
+from rag.follow_up import understand
 from rag.messages import Step
 from rag.passages import Passage, passages_of
-from rag.prompt import ANSWER_TOKENS, Prefix, cited_text
+from rag.prompt import ANSWER_TOKENS, SUMMARY_TOKENS, Prefix, cited_text
 from rag.reranker import rerank
 from rag.retriever import Retriever
+from rag.summary import summarise
 
 LIT: Final = 3
 """Paragraphs that are lit up as evidence: more would light up half an article."""
@@ -135,10 +137,13 @@ class Pipeline:
 
     def answer(self, question: Question, listener: Listener) -> Answer:
         """Answer a question. Raises ``NoSuchArticle``, ``ModelMissing``, ``ModelUnusable`` and ``Stopped``."""
+        if question.task is Task.SUMMARY:
+            return self._summary(question, listener)
         clock = Stopwatch()
-        draft = self.draft(question, listener, clock)
+        understood = self._understood(question)
+        draft = self.draft(understood, listener, clock)
         abstained = draft.doubt > MOST_DOUBT
-        settled = decline(question.text, draft.attributor) if abstained else draft.settled
+        settled = decline(understood.text, draft.attributor) if abstained else draft.settled
         return Answer(
             text=written(settled),
             sentences=settled.sentences,
@@ -146,7 +151,39 @@ class Pipeline:
             abstained=abstained,
             model=self._engines.model.name,
             timings=clock.timings(),
+            understood_as=understood.text if understood.text != question.text else None,
         )
+
+    def _summary(self, question: Question, listener: Listener) -> Answer:
+        """Say in a few sentences what an article says; what bears on its headline matters most."""
+        clock = Stopwatch()
+        about = question.model_copy(update={"text": self.article(question.article_id or "").headline})
+        evidence = self._evidence(about, listener)
+        listener.evidence(evidence[:LIT])
+        clock.evidence_s = clock.now()
+        prefix, passages = self._read(about, evidence, listener)
+        listener.working(Step.ANSWERING)
+        text = self._write(self._engines.prompter.to_summarise(prefix), listener, clock, most=SUMMARY_TOKENS)
+        listener.working(Step.CHECKING)
+        scores = {(e.article_id, e.paragraph): e.score for e in evidence}
+        settled = summarise(text, Attributor(passages, self._similarity, scores, ""))
+        return Answer(
+            text=written(settled),
+            sentences=settled.sentences,
+            citations=settled.citations,
+            abstained=False,
+            model=self._engines.model.name,
+            timings=clock.timings(),
+        )
+
+    def _understood(self, question: Question) -> Question:
+        """Give a question in words that stand on their own."""
+        if not question.earlier:
+            return question
+        sources = [i for turn in question.earlier for i in turn.article_ids]
+        articles = map(self._store.article, dict.fromkeys([question.article_id] if question.article_id else sources))
+        entities = [entity for article in articles if article is not None for entity in self.entities(article)]
+        return question.model_copy(update={"text": understand(question.text, question.earlier, entities)})
 
     def draft(self, question: Question, listener: Listener, clock: Stopwatch) -> Draft:
         """Find evidence, have the model write, and check what it wrote; whether it is an answer is not yet decided.
@@ -193,11 +230,11 @@ class Pipeline:
         found = retriever.evidence(question.text, [article.id], limit=len(article.paragraphs))
         return rerank(question.text, self.passages(article), found)
 
-    def _write(self, tokens: Sequence[int], listener: Listener, clock: Stopwatch) -> str:
+    def _write(self, tokens: Sequence[int], listener: Listener, clock: Stopwatch, *, most: int = ANSWER_TOKENS) -> str:
         """Have the model write on from some tokens, handing out each piece; give the whole, cleaned."""
         self._engines.model.feed(tokens)
         pieces = []
-        for piece in self._engines.model.generate(ANSWER_TOKENS):
+        for piece in self._engines.model.generate(most):
             if clock.first_token_s is None:
                 clock.first_token_s = clock.now()
             pieces.append(piece)

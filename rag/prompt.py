@@ -25,6 +25,11 @@ ANSWER: Final = (
     "Cover every part of the question."
 )
 
+SUMMARISE: Final = (
+    "Summarise the article in three to five sentences: who did or said what, when and why, the most important first. "
+    "Use the article's own words, names and figures. Write plain sentences, no list and no introduction."
+)
+
 CHECKS: Final = "You check answers."
 ANSWERS_IT: Final = (
     "Paragraph: {cited}\n\nQuestion: {question}\nDoes this paragraph answer the question? Reply with Yes or No."
@@ -40,6 +45,9 @@ NO: Final = ("No", "no", " No")
 
 ANSWER_TOKENS: Final = 160
 """Tokens of an answer at the most: three long sentences."""
+
+SUMMARY_TOKENS: Final = 300
+"""Tokens of a summary at the most: five long sentences. No check is asked of the model, whose room it takes."""
 
 TASK_TOKENS: Final = 200
 """Room kept for the question and its instructions; a longer question takes from that of the text."""
@@ -94,6 +102,10 @@ class Prompter:
         """Put a question behind a few passages of an article, cut so that the answer, too, has room aside."""
         prefix = self._prefix(SYSTEM_EVIDENCE, article_text(article, passages))
         return self.asked(prefix[: ASIDE_TOKENS - ANSWER_TOKENS - len(self.asked((), question))], question)
+
+    def to_summarise(self, prefix: Prefix) -> list[int]:
+        """Put the task of a summary behind a prefix."""
+        return self.tokens(prefix, SUMMARISE)
 
     def tokens(self, prefix: Prefix, task: str) -> list[int]:
         """Put a task behind a prefix."""

@@ -14,7 +14,8 @@ from rag.client import WorkerClient
 from rag.messages import Ready
 from tui import keys, themes
 from tui.foreign import shown
-from tui.screens.reader import NARROW, ReaderScreen
+from tui.screens.panes import NARROW
+from tui.screens.reader import ReaderScreen
 from tui.shelf import Shelf
 
 NOTICE_S: Final = 8.0

@@ -136,4 +136,5 @@ def answer_record(answer: Answer, names: Mapping[str, str]) -> dict[str, object]
         "abstained": answer.abstained,
         "citations": citations,
         "timings": answer.timings.model_dump(mode="json"),
+        **({"understood_as": answer.understood_as} if answer.understood_as else {}),
     }

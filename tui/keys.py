@@ -66,6 +66,13 @@ MOVING: Final = Section(
     "Panes and articles",
     (
         Command("ask.focus", "a,i", "focus_question", "Ask", "Type a question about this article", footer=True),
+        Command(
+            "ask.scope",
+            "L",
+            "switch_scope",
+            "Ask your library",
+            "Ask the whole library instead of this article, and back",
+        ),
         Command("ask.about", "A", "ask_about", "Ask about the name", "Begin a question about the name that is chosen"),
         Command(
             "names.toggle", "e", "toggle_names", "Names", "Show or hide the people, organisations and places", True
@@ -96,6 +103,7 @@ FINDING: Final = Section(
 ANSWERS: Final = Section(
     "Answers",
     (
+        Command("summary", "s", "summarise", "Summary", "Summarise the article; in the summary: write it anew"),
         Command("stop", "escape", "stop", "Stop", "Stop the answer that is being written", footer=True),
         Command(
             "citation.next", "c", "next_citation", "Citation", "Go to the next place that the answer rests on", True
@@ -148,7 +156,20 @@ IN_ANSWER: Final = Section(
 
 IN_QUESTION: Final = Section(
     "While typing a question",
-    (Command("question.answers", "up", "answers", "Answers", "To the answers above", True, palette=False),),
+    (
+        Command(
+            "question.answers", "up", "answers", "Answers", "To the answers or suggestions above", True, palette=False
+        ),
+        Command(
+            "question.scope",
+            "ctrl+l",
+            "screen.switch_scope",
+            "Article or library",
+            "Ask the whole library instead of this article, and back",
+            footer=True,
+            palette=False,
+        ),
+    ),
 )
 
 IN_FILTER: Final = Section(

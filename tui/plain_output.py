@@ -41,7 +41,7 @@ def _entity_text(entity: Entity) -> str:
 
 
 def answer_text(answer: Answer, articles: Mapping[str, Article], *, scope: str | None) -> str:
-    """The answer with its markers, then each cited passage.
+    """The answer with its markers, then each cited passage; before them, what a follow-up was understood as.
 
     A marker is the number of the paragraph where the question was about one article (``scope``); in an answer from
     the whole library it counts the citations, and the passages name their articles.
@@ -58,7 +58,8 @@ def answer_text(answer: Answer, articles: Mapping[str, Article], *, scope: str |
         _passage_text(marker, citation, None if scope is not None else articles.get(citation.article_id))
         for marker, citation in zip(markers, answer.citations, strict=True)
     ]
-    return _shown_lines([body or answer.text, *([""] if passages else []), *dict.fromkeys(passages)])
+    meaning = [f"Understood as: {answer.understood_as}", ""] if answer.understood_as else []
+    return _shown_lines([*meaning, body or answer.text, *([""] if passages else []), *dict.fromkeys(passages)])
 
 
 def _sentence_text(text: str, verbatim: bool, markers: list[str]) -> str:
@@ -67,7 +68,8 @@ def _sentence_text(text: str, verbatim: bool, markers: list[str]) -> str:
 
 
 def _passage_text(marker: str, citation: Citation, article: Article | None) -> str:
-    source = f"{article.headline}, paragraph {citation.paragraph}: " if article else ""
+    published = f" ({article.published:%-d %B %Y})" if article and article.published else ""
+    source = f"{article.headline}{published}, paragraph {citation.paragraph}: " if article else ""
     return f"[{marker}] {source}“{citation.quote}”"
 
 

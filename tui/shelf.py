@@ -1,7 +1,7 @@
 """The library on disk as the app uses it: opened after the first frame, and never waited for by the event loop."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -48,13 +48,19 @@ class Shelf:
         """List the articles that an entity of an article is in besides, newest first."""
         return await self._with(lambda store: store.other_articles(entity, article_id, OTHERS_LISTED))
 
-    async def answers(self, article_id: str) -> list[tuple[str, Answer]]:
-        """Give what was asked about an article before, oldest first."""
+    async def articles(self, article_ids: Iterable[str]) -> dict[str, Article]:
+        """Give those of some articles that were kept, by their id."""
+        wanted = tuple(article_ids)
+        found = await self._with(lambda store: [store.article(article_id) for article_id in wanted])
+        return {article.id: article for article in found if article is not None}
+
+    async def answers(self, article_id: str | None) -> list[tuple[Question, Answer]]:
+        """Give what was asked before about an article, or about the library where None, oldest first."""
         kept = await self._with(lambda store: store.answers(article_id))
-        return [(one.question.text, one.answer) for one in kept]
+        return [(one.question, one.answer) for one in kept]
 
     async def keep_answer(self, question: Question, answer: Answer) -> None:
-        """Keep an answer with its article."""
+        """Keep an answer with its article, or with the library."""
         await self._with(lambda store: store.keep_answer(question, answer))
 
     async def close(self) -> None:

@@ -15,7 +15,7 @@ from library.store import Store, StoreUnusable, UnknownArticle
 from models.answer import Answer, AnswerSentence, Citation, Timings
 from models.article import Article
 from models.entity import Entity, EntityType, Mention
-from models.question import Question
+from models.question import SUMMARY, Question, Task, Turn
 
 ANSWER = Answer(
     text="It is cracked.",
@@ -181,7 +181,7 @@ def test_other_articles_are_those_known_by_the_same_version(store: Store) -> Non
     assert store.other_articles(person("Ann Lee"), here.id, 10) == []
 
 
-@pytest.mark.parametrize("version", [1, 2])
+@pytest.mark.parametrize("version", [1, 2, 3])
 def test_a_library_of_before_is_brought_up_to_date(tmp_path: Path, version: int) -> None:
     path = tmp_path / "library.db"
     story = article("Here")
@@ -225,6 +225,42 @@ def test_answers_are_kept_with_the_article_or_the_library(store: Store) -> None:
     assert kept[0].answer == ANSWER
     assert abs(datetime.now(UTC) - kept[0].asked_at) < timedelta(minutes=1)
     assert [answer.question.text for answer in store.answers(None)] == ["Where?"]
+
+
+def test_a_conversation_is_kept_once_and_what_was_understood_with_the_answer(store: Store) -> None:
+    asked = Question(text="When was that?", earlier=(Turn(question="Why?", answer="It is cracked."),))
+    store.keep_answer(asked, ANSWER.model_copy(update={"understood_as": "When was it that it is cracked?"}))
+    [kept] = store.answers(None)
+    assert kept.question == Question(text="When was that?")
+    assert kept.answer.understood_as == "When was it that it is cracked?"
+
+
+def test_answers_kept_by_an_older_newsreader_are_still_there(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    connection = apsw.Connection(str(path))
+    older_versions = sorted((Path(library.__file__).parent / "migrations").glob("*.sql"))[:2]
+    for migration in older_versions:
+        connection.execute(migration.read_text())
+    connection.pragma("user_version", len(older_versions))
+    connection.pragma("application_id", APPLICATION_ID)
+    older = ANSWER.model_dump_json(exclude={"understood_as"})
+    connection.execute("INSERT INTO answers (question, answer) VALUES ('Why?', ?)", (older,))
+    connection.close()
+    with Store.open(path) as store:
+        assert [(one.question.text, one.answer) for one in store.answers(None)] == [("Why?", ANSWER)]
+
+
+def test_an_article_keeps_the_last_summary_of_it(store: Store) -> None:
+    story, other = article("Bridge closed"), article("Ferry opens")
+    for added in (story, other):
+        store.add(added)
+        store.keep_answer(Question.summary(added.id), ANSWER)
+        store.keep_answer(Question(text=SUMMARY, article_id=added.id), ANSWER)
+    anew = ANSWER.model_copy(update={"text": "It is cracked anew."})
+    store.keep_answer(Question.summary(story.id), anew)
+    assert [one.question.task for one in store.answers(story.id)] == [Task.ANSWER, Task.SUMMARY]
+    assert store.answers(story.id)[-1].answer == anew
+    assert len(store.answers(other.id)) == 2
 
 
 def test_nothing_is_kept_about_an_article_that_is_not_there(store: Store) -> None:

@@ -11,7 +11,7 @@ from models.question import LONGEST_QUESTION
 from models.settings import LEAST_CONTEXT_TOKENS
 from rag.failures import ModelUnusable
 from rag.passages import passages_of
-from rag.prompt import ANSWER_TOKENS, ASIDE_TOKENS, Prefix, Prompter
+from rag.prompt import ANSWER_TOKENS, ASIDE_TOKENS, SUMMARY_TOKENS, Prefix, Prompter
 
 BEGIN, END = "<system>", "<reply>"
 
@@ -62,6 +62,16 @@ def test_a_paragraph_longer_than_the_context_leaves_room_for_question_answer_and
     assert "xxx" in model.text(prefix)
     assert len(asked) + ANSWER_TOKENS + ASIDE_TOKENS <= model.context_tokens
     assert len(model.asked_aside) <= ASIDE_TOKENS
+
+
+def test_a_summary_has_room_behind_an_article_that_just_fits() -> None:
+    writer, model = prompter()
+    room = next(n for n in range(2000, 0, -1) if writer.article_prefix(article(n), passages_of(article(n), ())))
+    prefix = writer.article_prefix(article(room), passages_of(article(room), ()))
+    assert prefix is not None
+    asked = writer.to_summarise(prefix)
+    assert asked[: len(prefix)] == list(prefix)
+    assert len(asked) + SUMMARY_TOKENS <= model.context_tokens
 
 
 def test_a_long_question_takes_the_room_of_an_article_that_would_fit_beside_a_short_one() -> None:

@@ -1,7 +1,8 @@
 """A worker that speaks the real protocol and says what a test has told it to, by ``SCRIPT`` in its environment.
 
 The script is JSON: ``{"entities": [...], "answers": {question: [event, ...]}}``. Events are given without their
-``id``, and ``ARTICLE`` in them stands for the article that is asked about; ``{"pause": seconds}`` waits, ``{"hang":
+``id``; ``ARTICLE`` in them stands for the article that is asked about, ``EARLIER`` for the questions of the
+conversation before; ``{"pause": seconds}`` waits, ``{"hang":
 true}`` waits until it is cancelled, ``{"crash": true}`` ends the process. With ``prepare_failure`` no article can be
 prepared; with ``failure`` everything fails until the file of ``models_when`` is there; with ``silent`` nothing is ever
 said about an article.
@@ -60,7 +61,9 @@ def ask(request: dict[str, Any]) -> None:
             return
         if "kind" in event:
             article = request["question"]["article_id"] or ""
-            say(json.loads(json.dumps(event | {"id": number}).replace("ARTICLE", article)))
+            earlier = json.dumps(" / ".join(turn["question"] for turn in request["question"]["earlier"]))[1:-1]
+            text = json.dumps(event | {"id": number}).replace("ARTICLE", article).replace("EARLIER", earlier)
+            say(json.loads(text))
 
 
 def main() -> None:

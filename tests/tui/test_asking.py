@@ -232,6 +232,39 @@ async def test_copying_an_answer_takes_its_citations_along(open_app: OpenApp, ar
     ]
 
 
+async def test_a_follow_up_goes_with_the_conversation_and_shows_what_it_was_understood_as(
+    open_app: OpenApp, article: Article
+) -> None:
+    script = the_script(article)
+    meaning = "When was [bold]it[/] that \x1b[2J the bus was promised?"
+    when = answered([], {"text": "After: EARLIER", "citations": []})
+    when["answer"]["understood_as"] = meaning
+    script["answers"] |= {"When was that?": [when], "And then?": [answered([], {"text": "Before: EARLIER"})]}
+    app = open_app(article, script=script)
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await asked(pilot)
+        for question in ("When was that?", "And then?"):
+            await ask(pilot, screen, question)
+            await wait_until(pilot, lambda: not screen.panel.asking, "the answer")
+        text = " ".join(seen(pilot).replace("▏", "").split())
+        assert "understood as: When was [bold]it[/] that �[2J the bus was promised?" in text
+        assert f"After: {QUESTION}" in text
+        assert f"Before: {QUESTION} / When was [bold]it[/] that �[2J the bus was promised?" in text
+        first, second, _ = screen.panel.answers
+        assert "understood as" not in first.as_text()
+        assert second.as_text().splitlines()[1].startswith("understood as: When was")
+
+
+async def test_a_conversation_is_that_of_its_article(open_app: OpenApp, article: Article) -> None:
+    script = the_script(article) | {"answers": {"Why?": [answered([], {"text": "Before: EARLIER."})]}}
+    async with open_app(article, make_article("Bakers strike", ["No bread."]), script=script).run_test() as pilot:
+        screen = await asked(pilot, "Why?")
+        await pilot.press("escape", "right_square_bracket")
+        await wait_until(pilot, lambda: not screen.panel.answers, "the other article")
+        await asked(pilot, "Why?")
+        assert "Before: ." in seen(pilot)
+
+
 async def test_a_missing_worker_is_told(open_app: OpenApp, article: Article) -> None:
     app = open_app(article)
     app._client._command = ("/nowhere/worker",)

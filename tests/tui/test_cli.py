@@ -208,6 +208,35 @@ def test_ask_prints_json(run: Run, story: Path) -> None:
     assert answer["timings"] == {"evidence_s": 0.1, "first_token_s": 0.2, "total_s": 0.3}
 
 
+def test_ask_goes_on_from_what_was_asked_before(run: Run, story: Path) -> None:
+    follow_up = {**ANSWER, "text": "EARLIER", "understood_as": "When is it that it closes?"}
+    script = {"answers": SCRIPT["answers"] | {"When?": [{"kind": "answered", "answer": follow_up}]}}  # type: ignore[operator]
+    run("ask", "--article", story, "When does it close?")
+    done = run("ask", "--article", story, "When?", script=script)
+    assert done.stdout.startswith("Understood as: When is it that it closes?\n\n")
+    [answer] = lines_of(run("ask", "--article", story, "--json", "When?", script=script).stdout)
+    assert answer["question"] == "When?"
+    assert answer["understood_as"] == "When is it that it closes?"
+    assert answer["answer"] == "When does it close? / When is it that it closes?"
+
+
+def test_ask_summarises_an_article(run: Run, story: Path) -> None:
+    script = {"answers": {"Summary": ANSWERED}}
+    done = run("ask", "--summary", "--article", story, script=script)
+    assert done.stdout == "It closes on 1 May. [1]\n\n[1] “close on 1 May”\n"
+    [answer] = lines_of(run("ask", "--summary", "--article", story, "--json", script=script).stdout)
+    assert (answer["question"], answer["answer"]) == ("Summary", "It closes on 1 May.")
+
+
+def test_a_summary_is_no_part_of_the_conversation(run: Run, story: Path) -> None:
+    script = {
+        "answers": {"Summary": ANSWERED, "Who?": [{"kind": "answered", "answer": {**ANSWER, "text": "<EARLIER>"}}]}
+    }
+    run("ask", "--summary", "--article", story, script=script)
+    [answer] = lines_of(run("ask", "--article", story, "--json", "Who?", script=script).stdout)
+    assert answer["answer"] == "<>"
+
+
 def test_ask_needs_a_library_or_an_article(run: Run) -> None:
     done = run("ask", "When does it close?")
     assert done.returncode == 2
@@ -222,7 +251,15 @@ def test_a_worker_that_dies_is_an_error_that_says_where_to_look(run: Run, story:
 
 @pytest.mark.parametrize(
     "args",
-    [("ask",), ("ask", "--batch", "x.jsonl"), ("ask", "--articles", ".", "Why?"), ("ask", "  "), ("--nonsense",)],
+    [
+        ("ask",),
+        ("ask", "--batch", "x.jsonl"),
+        ("ask", "--articles", ".", "Why?"),
+        ("ask", "  "),
+        ("ask", "--summary"),
+        ("ask", "--summary", "--article", "x.txt", "Why?"),
+        ("--nonsense",),
+    ],
 )
 def test_a_wrong_call_is_bad_input(run: Run, args: tuple[str, ...]) -> None:
     done = run(*args)

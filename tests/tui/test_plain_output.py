@@ -65,11 +65,17 @@ def test_citations_from_the_library_name_their_articles() -> None:
     both = {article.id: article for article in (STORY, OTHER)}
     text = answer_text(answer(sentence, citations=(cite(STORY, 1), cite(OTHER, 1))), both, scope=None)
     assert "One closes, one opens. [1] [2]\n" in text
+    assert "[1] Ferry [bold]line[/] to close (1 March 2024), paragraph 1: “It closes in May.”" in text
     assert "[2] Bridge to open, paragraph 1: “It opens in June.”" in text
 
 
 def test_an_answer_without_citations_is_its_text() -> None:
     assert answer_text(answer(AnswerSentence(text="No."), citations=()), {}, scope=None) == "No."
+
+
+def test_what_a_follow_up_was_understood_as_stands_above_its_answer() -> None:
+    given = answer(AnswerSentence(text="In May."), citations=()).model_copy(update={"understood_as": "When\x1b?"})
+    assert answer_text(given, {}, scope=None) == "Understood as: When�?\n\nIn May."
 
 
 def test_what_a_terminal_would_obey_is_not_printed() -> None:

@@ -9,6 +9,7 @@ import click
 from tui.configuration import Flags, asked, load_settings, pass_flags, settings_flags
 
 if TYPE_CHECKING:
+    from library.store import Store
     from models.answer import Answer
     from models.article import Article
     from models.question import Question
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 EXAMPLES = """\b
 Examples:
   newsreader ask --article article.txt "Who objected, and why?"
+  newsreader ask --article article.txt "When was that?"
+  newsreader ask --article article.txt --summary
   newsreader ask "What has been said about the harbour bridge?"
   newsreader ask --batch questions.jsonl --articles folder > answers.jsonl
 
@@ -28,6 +31,7 @@ folder. Without article, the question is about all articles of the folder.
 @click.command(epilog=EXAMPLES)
 @click.argument("question", required=False, callback=asked)
 @click.option("--article", metavar="PATH", help="Ask about this article, not about the whole library.")
+@click.option("--summary", is_flag=True, help="Summarise the article of --article in three to five sentences.")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as a JSON object.")
 @click.option(
     "--batch",
@@ -49,6 +53,7 @@ def ask(
     flags: Flags,
     question: str | None,
     article: str | None,
+    summary: bool,
     as_json: bool,
     batch: Path | None,
     articles: Path | None,
@@ -57,12 +62,14 @@ def ask(
     if batch is not None:
         if articles is None:
             raise click.UsageError("--batch needs --articles FOLDER.")
-        if question is not None or article is not None:
+        if question is not None or article is not None or summary:
             raise click.UsageError("--batch takes its questions and articles from its own files.")
         _ask_batch(ctx, flags, batch, articles)
     elif articles is not None:
         raise click.UsageError("--articles goes with --batch; for one question there is --article PATH.")
-    elif question is None or not question.strip():
+    elif summary and (article is None or question is not None):
+        raise click.UsageError("--summary takes an article and no question: --summary --article PATH.")
+    elif not summary and (question is None or not question.strip()):
         raise click.UsageError("What is the question?")
     else:
         _ask_one(flags, question, article, as_json)
@@ -77,8 +84,8 @@ def _ask_batch(ctx: click.Context, flags: Flags, questions: Path, folder: Path) 
     ctx.exit(0 if complete else 1)
 
 
-def _ask_one(flags: Flags, text: str, path: str | None, as_json: bool) -> None:
-    from models.question import Question
+def _ask_one(flags: Flags, text: str | None, path: str | None, as_json: bool) -> None:
+    """Answer a question; without one, summarise the article."""
     from tui.articles import keep, library, read_articles
     from tui.batch import answer_record
     from tui.errors import BadInput
@@ -90,19 +97,31 @@ def _ask_one(flags: Flags, text: str, path: str | None, as_json: bool) -> None:
     if path is not None:
         [scope] = read_articles([path])
         keep([scope], settings)
-    question = Question(text=text, article_id=scope.id if scope else None)
     with library(settings) as store:
         if scope is None and not store.articles():
             raise BadInput("Your library is empty. Open an article first, or name one: --article PATH")
+        question = _question(store, text, scope)
         answer = asyncio.run(_answer(question, settings))
         store.keep_answer(question, answer)
         cited = {citation.article_id: store.article(citation.article_id) for citation in answer.citations}
     sources = {article.id: article for article in cited.values() if article is not None}
     if as_json:
         names = {article.id: Path(article.origin).name for article in sources.values()}
-        print_json({"question": text, **answer_record(answer, names)})
+        print_json({"question": question.text, **answer_record(answer, names)})
     else:
         click.echo(answer_text(answer, sources, scope=question.article_id))
+
+
+def _question(store: "Store", text: str | None, scope: "Article | None") -> "Question":
+    """Make the question, with what was asked before in the same scope, here or in the app: a follow-up goes on."""
+    from models.question import MOST_TURNS, Question, Task, Turn
+
+    if text is None:
+        return Question.summary(scope.id if scope else "")
+    article_id = scope.id if scope else None
+    kept = [one for one in store.answers(article_id) if one.question.task is Task.ANSWER][-MOST_TURNS:]
+    earlier = tuple(Turn.of(one.question.text, one.answer) for one in kept)
+    return Question(text=text, article_id=article_id, earlier=earlier)
 
 
 async def _answer(question: "Question", settings: "Settings") -> "Answer":

@@ -3,15 +3,13 @@
 import time
 from collections.abc import Callable
 from contextlib import aclosing
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical
 from textual.getters import query_one
-from textual.screen import Screen
-from textual.widget import Widget
 from textual.widgets import Footer
 from textual.worker import Worker, WorkerState
 
@@ -24,6 +22,7 @@ from rag.messages import Done, EntitiesReady, Event, Failed, Reason, Working
 from tui.copying import copy, paragraph_with_source
 from tui.foreign import shown
 from tui.keys import READER, bindings
+from tui.screens.panes import PanedScreen
 from tui.shelf import Shelf, ShelfUnusable
 from tui.widgets.answer_view import AnswerView
 from tui.widgets.article_list import ArticleList
@@ -35,21 +34,15 @@ from tui.widgets.names import NamesPane
 from tui.widgets.question_panel import QuestionPanel
 from tui.widgets.status_line import StatusLine
 
-NARROW: Final = "-narrow"
-"""The class of the screen on a terminal where names and articles don't fit beside the text."""
 
-
-class ReaderScreen(Screen[None]):
+class ReaderScreen(PanedScreen):
     """Shows one of the open articles with its names and questions."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(*READER)
     AUTO_FOCUS = None
 
     status = query_one(StatusLine)
-    articles = query_one(ArticleList)
-    article = query_one(ArticleView)
     finder = query_one(FindBar)
-    names = query_one(NamesPane)
     panel = query_one(QuestionPanel)
 
     def __init__(
@@ -109,9 +102,14 @@ class ReaderScreen(Screen[None]):
         if len(self._articles) > 1:
             self.status.place = f"{index + 1} of {len(self._articles)}"
             self.articles.highlighted = index
-        self.names.show(self._open_article.id, self._entities.get(self._open_article.id, ()))
         self.panel.turn_to(self._open_article)
+        self._show_names(self._open_article)
         self._prepare(self._open_article)
+
+    def _show_names(self, article: Article) -> None:
+        entities = self._entities.get(article.id, ())
+        self.names.show(article.id, entities)
+        self.panel.suggest(entities)
 
     @on(EntityCard.ArticleChosen)
     def _other_chosen(self, event: EntityCard.ArticleChosen) -> None:
@@ -147,7 +145,7 @@ class ReaderScreen(Screen[None]):
                 self._say(f"{event.step}{share}", busy=True)
             case EntitiesReady() if event.entities != self._entities.get(event.article_id):  # else: shown already
                 self._entities[event.article_id] = event.entities
-                self.names.show(event.article_id, event.entities)
+                self._show_names(self._open_article)
             case Done():
                 self._say("ready")
             case Failed():
@@ -211,12 +209,15 @@ class ReaderScreen(Screen[None]):
         self._go_to_citation(event.citation)
 
     def _go_to_citation(self, citation: Citation) -> None:
-        if (index := self.articles.index_of(citation.article_id)) is not None:
-            self._turn_to(index)
         if citation.article_id == self._open_article.id:
-            self._close_overlays()
-            self.article.cite(Place.of(citation))
-            self.refresh_bindings()
+            self._cite(Place.of(citation))
+        else:
+            self.articles.open(citation.article_id, Place.of(citation))
+
+    def _cite(self, place: Place) -> None:
+        self.close_overlays()
+        self.article.cite(place)
+        self.refresh_bindings()
 
     @on(NamesPane.EntityChosen)
     def _show_mentions(self, event: NamesPane.EntityChosen) -> None:
@@ -226,16 +227,17 @@ class ReaderScreen(Screen[None]):
 
     @on(EntityCard.StatementChosen)
     def _show_statement(self, event: EntityCard.StatementChosen) -> None:
-        self._close_overlays()
-        self.article.cite(Place.of(event.statement))
-        self.refresh_bindings()
+        self._cite(Place.of(event.statement))
 
     @on(ArticleList.Opened)
     def _list_opened(self, event: ArticleList.Opened) -> None:
-        self._close_overlays()
+        self.close_overlays()
         self.set_class(len(self._articles) > 1, "-several")
         self._turn_to(event.index)
-        self.set_focus(self.article)
+        if event.place is None:
+            self.set_focus(self.article)
+        else:
+            self._cite(event.place)  # the reader goes on from the answer that cites it
 
     # --- finding ---
 
@@ -279,8 +281,13 @@ class ReaderScreen(Screen[None]):
 
     def action_focus_question(self) -> None:
         """Go to the line where a question is typed."""
-        self._close_overlays()
+        self.close_overlays()
         self.set_focus(self.panel.question)
+
+    def action_switch_scope(self) -> None:
+        """Ask the library instead of this article, or this article again."""
+        self.panel.switch_scope()
+        self.action_focus_question()
 
     def action_ask_about(self) -> None:
         """Begin a question about a name."""
@@ -295,40 +302,6 @@ class ReaderScreen(Screen[None]):
         self.panel.question.value = question
         self.panel.question.cursor_position = len(question)
         self.action_focus_question()
-
-    def action_toggle_names(self) -> None:
-        """Show, focus or hide the names."""
-        self._toggle(self.names, self.names.names)
-
-    def action_filter_names(self) -> None:
-        """Go to the line that narrows the names."""
-        self._open_pane(self.names, opened=True)
-        self.set_focus(self.names.filter)
-
-    def action_toggle_articles(self) -> None:
-        """Show, focus or hide the list of articles."""
-        self._toggle(self.articles, self.articles)
-
-    def _toggle(self, pane: Widget, target: Widget) -> None:
-        """Go to a pane; where the reader is there already, put it away."""
-        leaving = pane.display and pane.has_focus_within
-        self._open_pane(pane, opened=not leaving)
-        self.set_focus(self.article if leaving else target)  # at once: the next key may be on its way already
-
-    def _open_pane(self, pane: Widget, *, opened: bool) -> None:
-        if self.has_class(NARROW):
-            pane.set_class(opened, "-opened")
-        else:
-            pane.set_class(not opened, "-closed")
-
-    def _close_overlays(self) -> bool:
-        """Uncover the article; tell whether something lay over it."""
-        covered = self.has_class(NARROW) and (self.names.display or self.articles.display)
-        for pane in (self.names, self.articles):
-            if covered and pane.has_focus_within:
-                self.set_focus(self.article)
-            pane.remove_class("-opened")
-        return covered
 
     def action_open_next(self) -> None:
         """Open the next article."""
@@ -345,6 +318,11 @@ class ReaderScreen(Screen[None]):
             self.article.trail.places or self.article.cited or self.finder.display
         )
 
+    def action_summarise(self) -> None:
+        """Say in a few sentences what the article says."""
+        self.close_overlays()
+        self.panel.summarise()
+
     def action_stop(self) -> None:
         """Stop the answer."""
         self.panel.stop()
@@ -354,7 +332,7 @@ class ReaderScreen(Screen[None]):
         if self.names.has_focus_within and self.names.filter.value:
             self.names.clear_filter()
             return
-        if not self._close_overlays():
+        if not self.close_overlays():
             self.finder.close()
             self.article.walk(NOWHERE)
             self.article.cite()
@@ -362,17 +340,17 @@ class ReaderScreen(Screen[None]):
 
     def action_find(self) -> None:
         """Ask what to find."""
-        self._close_overlays()
+        self.close_overlays()
         self.finder.ask()
 
     def action_next_mark(self) -> None:
         """Go to the next place lit up."""
-        self._close_overlays()
+        self.close_overlays()
         self.article.step(1)
 
     def action_previous_mark(self) -> None:
         """Go to the place before."""
-        self._close_overlays()
+        self.close_overlays()
         self.article.step(-1)
 
     def action_next_citation(self) -> None:
@@ -386,7 +364,7 @@ class ReaderScreen(Screen[None]):
     def _step_citation(self, by: int) -> None:
         if (view := self.panel.at_hand) and view.citations:
             citation = view.citations[view.current]
-            there = self.article.cited == (Place.of(citation),)
+            there = (self._open_article.id, self.article.cited) == (citation.article_id, (Place.of(citation),))
             self._go_to_citation(view.mark(view.current + by if there else view.current))
 
     def action_copy_answer(self) -> None:

@@ -1,5 +1,6 @@
 """One question of the reader with its answer: waiting, being written, checked, declined, failed or stopped."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum, auto
 from typing import ClassVar, Final
@@ -13,6 +14,7 @@ from textual.style import Style
 from textual.widget import Widget
 
 from models.answer import Answer, AnswerSentence, Citation
+from models.question import Question, Task, Turn
 from rag.messages import Step
 from tui.foreign import shown
 from tui.keys import IN_ANSWER, bindings
@@ -22,6 +24,11 @@ SPINS_PER_SECOND: Final = 8
 
 UNKNOWN_WIDTH: Final = 80
 """Columns to draw for before the first layout."""
+
+INDENT: Final = "  "
+
+GONE: Final = "An article that your library does not hold any more"
+"""Stands in the place of the name of an article that was cited and has been removed since."""
 
 BAR: Final = "▏"
 """Stands before an answer that is not checked yet, so that it is told apart without colour."""
@@ -62,11 +69,11 @@ class AnswerView(Widget, can_focus=True):
         view: "AnswerView"
         by: int
 
-    def __init__(self, question: str, article_id: str, answer: Answer | None = None) -> None:
+    def __init__(self, asked: Question, answer: Answer | None = None, sources: Mapping[str, str] | None = None) -> None:
         super().__init__()
-        self.question = question
+        self.asked = asked
         self.answer = answer
-        self._article_id = article_id
+        self._sources_by_id = sources or {}
         self._text = ""
         self._message = ""
         self._step: Step | None = None
@@ -78,9 +85,19 @@ class AnswerView(Widget, can_focus=True):
     # --- what happens to it ---
 
     @property
+    def question(self) -> str:
+        """What was asked, in the reader's own words."""
+        return self.asked.text
+
+    @property
     def pending(self) -> bool:
         """Whether the answer is still to come."""
         return self.state in (State.WAITING, State.WRITING)
+
+    @property
+    def is_good(self) -> bool:
+        """Whether there is an answer, or may still be one."""
+        return self.pending or self.answer is not None
 
     def work_on(self, step: Step, fraction: float | None) -> None:
         """Say what is being done."""
@@ -98,9 +115,20 @@ class AnswerView(Widget, can_focus=True):
         self._elapsed = elapsed
         self.refresh()
 
-    def settle(self, answer: Answer) -> None:
-        """Put the checked answer in the place of the provisional one."""
+    @property
+    def turn(self) -> Turn | None:
+        """What it adds to the conversation."""
+        return Turn.of(self.question, self.answer) if self.answer and not self.is_summary else None
+
+    @property
+    def is_summary(self) -> bool:
+        """Whether it says what the whole article says."""
+        return self.asked.task is Task.SUMMARY
+
+    def settle(self, answer: Answer, sources: Mapping[str, str]) -> None:
+        """Put the checked answer in the place of the provisional one; ``sources`` name other articles that it cites."""
         self.answer = answer
+        self._sources_by_id = sources
         self.state = _state_of(answer)
 
     def fail(self, message: str) -> None:
@@ -169,15 +197,26 @@ class AnswerView(Widget, can_focus=True):
     def render(self) -> Content:
         """Draw question and answer."""
         question = self._hanging(Content.styled("› ", "$accent bold"), Content.styled(shown(self.question), "bold"))
-        return Content("\n").join([question, *self._body()])
+        return Content("\n").join([question, *self._meaning(), *self._body()])
 
     def as_text(self) -> str:
         """Give question and answer as plain text, to be copied."""
-        lines = [self.question, ""]
+        lines = [self.question, *(line.plain.strip() for line in self._meaning()), ""]
         if self.answer:
             lines.append(self._sentences().plain)
-            lines += [f"[{citation.paragraph}] “{citation.quote}”" for citation in self.citations]
+            lines += [
+                f"[{self._label(index)}] {self._origin(citation)}“{citation.quote}”"
+                for index, citation in enumerate(self.citations)
+            ]
         return "\n".join(shown(line) for line in lines)
+
+    def _meaning(self) -> list[Content]:
+        """Say what a follow-up was understood as."""
+        if self.answer is None or self.answer.understood_as is None:
+            return []
+        return [
+            self._hanging(Content("  "), Content.styled(f"understood as: {shown(self.answer.understood_as)}", "$muted"))
+        ]
 
     def _body(self) -> list[Content]:
         match self.state:
@@ -224,15 +263,28 @@ class AnswerView(Widget, can_focus=True):
 
     def _marker(self, index: int) -> Content:
         style = "reverse bold" if self.has_focus and index == self.current else "bold"
-        label = f"[{self._label(self.citations[index])}]"
+        label = f"[{self._label(index)}]"
         return Content.styled(label, f"$accent {style}").stylize(Style.from_meta({"citation": index}))
 
     def _sources(self) -> list[Content]:
-        return [self._source(index, citation) for index, citation in enumerate(self.citations)]
+        lines: list[Content] = []
+        article_id = self.asked.article_id
+        for index, citation in enumerate(self.citations):
+            if citation.article_id != article_id:
+                article_id = citation.article_id
+                lines.append(self._heading(index, article_id))
+            lines.append(self._source(index, citation))
+        return lines
+
+    def _heading(self, index: int, article_id: str) -> Content:
+        """Name the article that the citations below are from."""
+        name = Content.styled(shown(self._sources_by_id.get(article_id, GONE)), "$muted")
+        name = name.truncate(max(self._width - len(INDENT), 1), ellipsis=True)
+        return (Content(INDENT) + name).stylize(Style.from_meta({"citation": index}))
 
     def _source(self, index: int, citation: Citation) -> Content:
         chosen = self.has_focus and index == self.current
-        label = self._label(citation).rjust(max(len(self._label(other)) for other in self.citations))
+        label = self._label(index).rjust(max(len(self._label(other)) for other in range(len(self.citations))))
         sign = Content.styled(f"{'▶' if chosen else ' '} {label}  ", "$accent bold" if chosen else "$accent")
         quote = Content.styled(f"“{shown(citation.quote)}”", "" if chosen else "$muted")
         if not chosen:
@@ -248,9 +300,18 @@ class AnswerView(Widget, can_focus=True):
         lines = text.wrap(max(self._width - sign.cell_length, 1))
         return sign + Content("\n" + " " * sign.cell_length).join(lines)
 
-    def _label(self, citation: Citation) -> str:
-        """The paragraph's number; an arrow says that it is one of another article."""
-        return f"{citation.paragraph}{'' if citation.article_id == self._article_id else '↗'}"
+    def _label(self, index: int) -> str:
+        """The paragraph's number; an answer from the library counts its citations, for many have a paragraph 2."""
+        citation = self.citations[index]
+        if self.asked.article_id is None:
+            return str(index + 1)
+        return f"{citation.paragraph}{'' if citation.article_id == self.asked.article_id else '↗'}"
+
+    def _origin(self, citation: Citation) -> str:
+        """Say where a citation is from, unless it is from the article that was asked about."""
+        if citation.article_id == self.asked.article_id:
+            return ""
+        return f"{self._sources_by_id.get(citation.article_id, GONE)}, paragraph {citation.paragraph}: "
 
     def watch_current(self) -> None:
         """The marked citation is shown in full, so the height changes."""

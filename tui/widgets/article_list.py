@@ -15,6 +15,7 @@ from models.article import Article
 from tui.foreign import shown
 from tui.keys import IN_LIST, bindings
 from tui.shelf import Shelf, ShelfUnusable
+from tui.widgets.marks import Place
 
 
 class ArticleList(OptionList):
@@ -25,9 +26,10 @@ class ArticleList(OptionList):
 
     @dataclass
     class Opened(Message):
-        """The reader wants to read an article."""
+        """The reader wants to read an article, from its top or at a place that is cited."""
 
         index: int
+        place: Place | None = None
 
     def __init__(self, articles: list[Article], shelf: Shelf, *, id: str) -> None:  # noqa: A002 -- Textual's own name
         super().__init__(*_parted([Option(_entry(article)) for article in articles]), id=id, markup=False)
@@ -40,8 +42,8 @@ class ArticleList(OptionList):
         return next((index for index, article in enumerate(self.articles) if article.id == article_id), None)
 
     @work(group="open", exclusive=True, exit_on_error=False)
-    async def open(self, article_id: str) -> None:
-        """Have an article opened, be it in the list or in the library alone."""
+    async def open(self, article_id: str, place: Place | None = None) -> None:
+        """Have an article opened, be it in the list or in the library alone; at a place, where one is given."""
         index = self.index_of(article_id)
         if index is None:
             try:
@@ -55,7 +57,7 @@ class ArticleList(OptionList):
             index = len(self.articles)
             self.articles.append(article)
             self.add_options([None, Option(_entry(article))])
-        self.post_message(self.Opened(index))
+        self.post_message(self.Opened(index, place))
 
     @on(OptionList.OptionSelected)
     def _open(self, event: OptionList.OptionSelected) -> None:
@@ -70,6 +72,11 @@ def _parted(options: list[Option]) -> list[Option | None]:
 
 def _entry(article: Article) -> Content:
     return Content.assemble(shown(article.headline), "\n", (brief_date(article.published), "$muted"))
+
+
+def source_name(article: Article) -> str:
+    """Name an article where it is cited beside others; the date first, for a long headline is cut."""
+    return f"{brief_date(article.published)} · {article.headline}"
 
 
 def brief_date(day: date | None) -> str:

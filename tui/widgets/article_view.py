@@ -214,10 +214,11 @@ class ArticleView(ScrollView, can_focus=True):
         if self._lines is not None and self._lines.width == self._text_width:
             self._fit()
             return
-        top = self._row(self.scroll_offset.y)
+        rows = self._lines.rows[self.scroll_offset.y :] if self._lines else []
+        top = next((row for row in rows if row.paragraph >= HEADLINE), None)  # the space above a paragraph is none
         self._lay_out()
         if top is not None and self._lines is not None and self.scroll_offset.y:
-            row = self._lines.row_of(max(top.paragraph, HEADLINE), top.start)
+            row = self._lines.row_of(top.paragraph, top.start)
             self._fit()
             self.scroll_to(y=row, animate=False, immediate=True)
 

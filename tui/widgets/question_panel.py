@@ -1,6 +1,6 @@
-"""The question panel: what was asked about this article, what the answers were, and where the next one is typed."""
+"""The question panel: what was asked about this article or the library, the answers, and where the next is typed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import ClassVar, Final
@@ -16,17 +16,28 @@ from textual.worker import Worker, WorkerState
 
 from models.answer import Answer, Citation
 from models.article import Article
-from models.question import LONGEST_QUESTION, Question
+from models.entity import Entity
+from models.question import LONGEST_QUESTION, MOST_TURNS, Question, Turn
 from rag.client import WorkerClient
 from rag.messages import Answered, Event, EvidenceFound, Failed, Reason, Token, Working
 from tui.foreign import shown
 from tui.keys import IN_QUESTION, bindings
 from tui.shelf import Shelf, ShelfUnusable
 from tui.widgets.answer_view import AnswerView
+from tui.widgets.article_list import source_name
+from tui.widgets.suggestions import Suggestions
 from tui.widgets.text_line import TextLine
 
 ASK_FIRST: Final = "Ask a question about this article"
 ASK_ON: Final = "Ask on, or press Enter for the sources"
+ASK_LIBRARY: Final = "Ask your library …"
+LIBRARY_SIGN: Final = "library ›"
+"""Stands before what is typed as long as it is for the whole library."""
+
+SIGN: Final = "›"
+
+MOST_RECALLED: Final = 30
+"""Questions of before that are shown, the last: nobody goes up further, and a library gathers many."""
 
 TICK_S: Final = 0.1
 """How often the waiting time is shown anew."""
@@ -71,6 +82,8 @@ class QuestionPanel(Vertical):
         view: AnswerView
 
     history = query_one("#history", VerticalScroll)
+    suggestions = query_one(Suggestions)
+    sign = query_one("#question-sign", Static)
     question = query_one(QuestionLine)
 
     def __init__(self, client: WorkerClient, shelf: Shelf, clock: Callable[[], float], *, id: str) -> None:  # noqa: A002
@@ -79,20 +92,23 @@ class QuestionPanel(Vertical):
         self._shelf = shelf
         self._clock = clock
         self._article: Article | None = None
-        self._recalled = False
+        self._of_library = False
+        self._recalled: object | None = None
+        """Stands for the recalling of what was asked in this scope, once that has begun."""
 
     def compose(self) -> ComposeResult:
         """The answers, and the line to type in."""
         yield VerticalScroll(id="history", can_focus=False)
+        yield Suggestions(id="suggestions")
         with Horizontal(id="question-line"):
-            yield Static("›", id="question-sign", markup=False)
+            yield Static(SIGN, id="question-sign", markup=False)
             yield QuestionLine(ASK_FIRST, max_length=LONGEST_QUESTION, select_on_focus=False)
 
     # --- what is shown ---
 
     @property
     def answers(self) -> list[AnswerView]:
-        """The questions of this article with their answers, oldest first."""
+        """The questions of this scope with their answers, oldest first."""
         return list(self.history.query(AnswerView))
 
     @property
@@ -110,31 +126,92 @@ class QuestionPanel(Vertical):
         """Whether an answer is under way."""
         return any(view.pending for view in self.answers)
 
+    @property
+    def of_library(self) -> bool:
+        """Whether the whole library is asked, not the open article alone."""
+        return self._of_library
+
+    @property
+    def _scope(self) -> str | None:
+        return None if self._of_library or self._article is None else self._article.id
+
     def turn_to(self, article: Article) -> None:
-        """Make room for the questions of another article; an answer under way is stopped."""
-        self._article, self._recalled = article, False
+        """Make room for the questions of another article, and stop an answer under way; those to the library go on."""
+        self._article = article
+        self.suggestions.offer(())
+        if not self._of_library:
+            self._begin()
+
+    def switch_scope(self) -> None:
+        """Ask the library instead of the article, or the article again; show what was asked there before."""
+        self._switch()
+        self._recall_now()
+
+    def _switch(self) -> None:
+        self._of_library = not self._of_library
+        self.sign.update(LIBRARY_SIGN if self._of_library else SIGN)
+        self.border_title = "Questions to your library" if self._of_library else self.BORDER_TITLE
+        self._begin()
+
+    def _begin(self) -> None:
+        """Clear away what was asked in another scope."""
+        self._recalled = None
         self.stop()
         self.history.remove_children()
         self._changed(asked=False)
 
+    def suggest(self, entities: Sequence[Entity]) -> None:
+        """Offer questions about the article, of which these are the names."""
+        from rag.suggestions import suggested  # late: not needed for the first frame
+
+        if self._article is not None:
+            self.suggestions.offer(suggested(self._article, entities))
+            self._offer()
+
     async def recall(self) -> None:
-        """Show what was asked about the article before. Raises ``ShelfUnusable``."""
-        if self._article is None or self._recalled:
+        """Show what was asked in this scope before. Raises ``ShelfUnusable``."""
+        if self._article is None or self._recalled is not None:
             return
-        kept = await self._shelf.answers(self._article.id)
-        self._recalled = True
-        if kept:
-            views = [AnswerView(question, self._article.id, answer) for question, answer in kept]
+        self._recalled = mine = object()
+        kept = (await self._shelf.answers(self._scope))[-MOST_RECALLED:]
+        views = [AnswerView(question, answer, await self._sources(question, answer)) for question, answer in kept]
+        if views and self._recalled is mine:  # else the reader has gone on to another scope meanwhile
             await self.history.mount_all(views, before=0 if self.answers else None)
             self._changed(asked=True)
 
+    @work(group="recall", exclusive=True, exit_on_error=False)
+    async def _recall_now(self, *, then_summarise: bool = False) -> None:
+        try:
+            await self.recall()
+        except ShelfUnusable as error:
+            self.notify(shown(str(error)), severity="warning", markup=False)
+        if then_summarise:
+            self._summarise()
+
+    async def _sources(self, question: Question, answer: Answer) -> dict[str, str]:
+        """Name the articles that an answer cites beside the one asked about. Raises ``ShelfUnusable``."""
+        others = dict.fromkeys(c.article_id for c in answer.citations if c.article_id != question.article_id)
+        found = await self._shelf.articles(others) if others else {}
+        return {article_id: source_name(article) for article_id, article in found.items()}
+
     def _changed(self, *, asked: bool) -> None:
         self.set_class(asked, "-asked")
-        self.question.placeholder = ASK_ON if asked else ASK_FIRST
+        self._offer()
+        self.question.placeholder = ASK_LIBRARY if self._of_library else ASK_ON if asked else ASK_FIRST
         self.history.anchor()
         self.post_message(self.Changed())
 
+    def _offer(self) -> None:
+        """Show the suggestions as long as nothing has been asked about the article."""
+        wanted = not self._of_library and not self.has_class("-asked")
+        self.set_class(wanted and bool(self.suggestions.questions), "-suggesting")
+
     # --- asking ---
+
+    @property
+    def _conversation(self) -> tuple[Turn, ...]:
+        """What was asked and answered here, as far as a follow-up may go back."""
+        return tuple(turn for view in self.answers if (turn := view.turn))[-MOST_TURNS:]
 
     def stop(self) -> None:
         """Stop the answer under way."""
@@ -145,7 +222,7 @@ class QuestionPanel(Vertical):
         """Ask, and show what becomes of it."""
         if self._article is None:
             return
-        view = AnswerView(question.text, self._article.id)
+        view = AnswerView(question)
         await self.history.mount(view)
         begun = self._clock()
         timer = self.set_interval(TICK_S, lambda: view.tick(self._clock() - begun))
@@ -174,9 +251,11 @@ class QuestionPanel(Vertical):
             case Token():
                 view.write(event.text)
             case Answered():
-                view.settle(event.answer)
+                view.settle(event.answer, await self._sources(question, event.answer))
                 self.post_message(self.Lit(tuple((one.article_id, one.paragraph) for one in event.answer.citations)))
                 await self._keep(question, event.answer)
+                if view.is_summary:
+                    await self._put_in_place_of_others(view)
             case Failed():
                 view.fail(event.message)
                 if event.reason is Reason.NO_MODEL:
@@ -195,18 +274,55 @@ class QuestionPanel(Vertical):
         if event.state is WorkerState.ERROR and (view := self.latest):
             view.fail(f"Something went wrong inside newsreader: {event.worker.error!r}.")
 
+    # --- the summary ---
+
+    def summarise(self) -> None:
+        """Go to the summary of the article; where there is none, or the reader is there already, have it written."""
+        if self._of_library:
+            self._switch()
+            self._recall_now(then_summarise=True)
+        else:
+            self._summarise()
+
+    def _summarise(self) -> None:
+        if self._article is None:
+            return
+        summary = next((view for view in reversed(self.answers) if view.is_summary and view.is_good), None)
+        if summary is None or (summary.has_focus and not summary.pending):
+            self.ask(Question.summary(self._article.id))
+        else:
+            summary.focus()
+
+    async def _put_in_place_of_others(self, summary: AnswerView) -> None:
+        """Take away what the article was summarised as before."""
+        others = [view for view in self.answers if view.is_summary and view is not summary]
+        if any(view.has_focus for view in others):
+            summary.focus()
+        for view in others:
+            await view.remove()
+
     # --- typing and choosing ---
 
     @on(Input.Submitted)
     def _submit(self, event: Input.Submitted) -> None:
         event.stop()
         latest = self.latest
-        if (words := event.value.strip()) and self._article is not None:
+        if words := event.value.strip():
             self.question.value = ""
-            self.ask(Question(text=words, article_id=self._article.id))
+            self._ask_in_scope(words)
         elif latest and latest.citations:
             latest.focus()
             self.choose(latest.mark(0))
+
+    @on(Suggestions.Chosen)
+    def _suggestion_chosen(self, event: Suggestions.Chosen) -> None:
+        event.stop()
+        self.question.focus()
+        self._ask_in_scope(event.question)
+
+    def _ask_in_scope(self, words: str) -> None:
+        if self._article is not None:
+            self.ask(Question(text=words, article_id=self._scope, earlier=self._conversation))
 
     def choose(self, citation: Citation) -> None:
         """Have a citation shown in the article."""
@@ -216,6 +332,12 @@ class QuestionPanel(Vertical):
     def _to_answers(self) -> None:
         if latest := self.latest:
             latest.focus()
+        elif self.suggestions.display:
+            self.suggestions.enter()
+
+    @on(Suggestions.Left)
+    def _to_question(self) -> None:
+        self.question.focus()
 
     @on(AnswerView.Left)
     def _leave(self, event: AnswerView.Left) -> None:

@@ -1,0 +1,53 @@
+"""Summaries: three to five sentences, each checked and cited as those of an answer are."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from models.answer import AnswerSentence, Citation
+from rag.answering import END_TOKENS, Settled, settle
+from rag.attribution import Attributor
+from rag.passages import Passage
+from rag.sentences import sentence_spans, split_sentences
+
+FEWEST: Final = 3
+MOST: Final = 5
+"""Sentences of a summary."""
+
+INTRODUCTION: Final = re.compile(r"\A[^\n.!?]{0,80}:\s*\n")
+ITEM: Final = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+", re.MULTILINE)
+"""What small models write all the same: "Here is a summary:", and lists."""
+
+
+def summarise(text: str, attributor: Attributor) -> Settled:
+    """Check and cite what the model wrote; too few sentences are filled up with the article's own."""
+    settled = settle(" ".join(split_sentences(_plain(text))[:MOST]), "", attributor)
+    sentences, citations, cited = list(settled.sentences), list(settled.citations), list(settled.cited)
+    for passage, citation in _leading(attributor):
+        if len(sentences) >= FEWEST:
+            break
+        if citation not in citations:
+            sentences.append(AnswerSentence(text=citation.quote, citations=(len(citations),), verbatim=True))
+            citations.append(citation)
+            cited.append(passage)
+    return Settled(tuple(sentences), tuple(citations), tuple(cited), settled.support)
+
+
+def _plain(text: str) -> str:
+    """Give a text without introduction, a list as sentences."""
+    text = INTRODUCTION.sub("", text)
+    if not ITEM.search(text):
+        return text
+    items = [item for line in text.splitlines() if (item := ITEM.sub("", line).strip())]
+    return " ".join(item if item[-1] in END_TOKENS else f"{item}." for item in items)
+
+
+def _leading(attributor: Attributor) -> Iterator[tuple[Passage, Citation]]:
+    """Give the first sentence of each passage, those first that bear most on what is summarised."""
+    for passage in sorted(attributor.passages, key=attributor.evidence_of, reverse=True):
+        for start, end in sentence_spans(passage.text)[:1]:
+            quote = passage.text[start:end]
+            yield (
+                passage,
+                Citation(article_id=passage.article_id, paragraph=passage.number, quote=quote, start=start, end=end),
+            )
