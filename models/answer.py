@@ -33,6 +33,11 @@ class AnswerSentence(Frozen):
     verbatim: bool = False
 
 
+def quoted(words: str) -> str:
+    """Put an article's own words into quotation marks: single ones around those that have double ones of their own."""
+    return f"‘{words}’" if any(mark in words for mark in '"“”') else f"“{words}”"
+
+
 class Timings(Frozen):
     """Seconds from the asking of the question until each step was done; None for a step that was not reached."""
 

@@ -17,7 +17,7 @@ from rag.attribution import Attributor
 from rag.gates import new_names
 from rag.numbers import numbers
 from rag.passages import Passage
-from rag.question_type import Asks, asks
+from rag.question_type import Asks, asked_speaker, asks
 from rag.words import content_stems, content_words, stem
 
 COMMON_LETTERS: Final = 5
@@ -53,6 +53,7 @@ WEIGHTS: Final = {
     "answer_supported": -1.71,
     "new_words": -0.45,
     "type_misfit": 3.76,
+    "speaker_silent": 0.0,
     "model_declines": 1.01,
     "model_agrees": -1.69,
 }
@@ -79,6 +80,8 @@ class Signals:
     """Words of the answer that are not in the question, of ``MOST_NEW_WORDS``."""
     type_misfit: float
     """A number, a time or a person is asked for, and the answer has none."""
+    speaker_silent: float
+    """Somebody's words are asked for, and nothing that the answer cites quotes them."""
     model_declines: float
     """The model itself writes that the article does not say."""
     model_agrees: float
@@ -107,6 +110,7 @@ def measure(question: str, answer: str, settled: Settled, attributor: Attributor
         answer_supported=settled.support,
         new_words=min(len(new), MOST_NEW_WORDS) / MOST_NEW_WORDS,
         type_misfit=float(_misfits(question, answer)),
+        speaker_silent=float(_silent(question, settled, attributor)),
         model_declines=float(bool(SAYS_NOT.search(answer))),
         model_agrees=agrees,
     )
@@ -127,6 +131,12 @@ def _misfits(question: str, answer: str) -> bool:
             return not new_names(answer, question)
         case _:
             return False
+
+
+def _silent(question: str, settled: Settled, attributor: Attributor) -> bool:
+    named = frozenset().union(*(p.name_stems for p in attributor.passages))
+    asked = asked_speaker(question) & named
+    return bool(asked) and not any(asked & p.speaker_stems for p in settled.cited)
 
 
 def unanswerable(signals: Signals) -> float:

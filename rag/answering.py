@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from models.answer import AnswerSentence, Citation
+from models.answer import AnswerSentence, Citation, quoted
 from rag.attribution import Attributor, Support
 from rag.gates import check, names_speaker
 from rag.passages import Passage
@@ -112,7 +112,7 @@ def _in_their_words(question: str, passage: Passage, attributor: Attributor, sup
     citations = _Citations(attributor)
     sentence = _verbatim_of(passage, question, citations)
     if len(passage.speakers) == 1 and not names_speaker(sentence.text, question, [passage]):
-        sentence = AnswerSentence(text=f"{passage.speakers[0]}: “{sentence.text}”", citations=sentence.citations)
+        sentence = AnswerSentence(text=f"{passage.speakers[0]}: {quoted(sentence.text)}", citations=sentence.citations)
     return Settled((sentence,), tuple(citations.list), (passage,), support)
 
 
@@ -128,7 +128,7 @@ def decline(question: str, attributor: Attributor) -> Settled:
 
 def written(settled: Settled) -> str:
     """Write an answer as one text; the article's own words stand in quotation marks."""
-    return " ".join(f"“{s.text}”" if s.verbatim else s.text for s in settled.sentences)
+    return " ".join(quoted(s.text) if s.verbatim else s.text for s in settled.sentences)
 
 
 def _sentences(text: str) -> list[str]:

@@ -27,12 +27,22 @@ NUMBER: Final = re.compile(
 TIME: Final = re.compile(r"\bwhen\b|\b(?:what|which) (?:year|day|date|month|time)\b", re.IGNORECASE)
 PERSON: Final = re.compile(r"^\W*(?:who|whom|whose)\b", re.IGNORECASE)
 WHICH: Final = re.compile(r"^\W*which\b", re.IGNORECASE)
-SPEECH: Final = frozenset(stem(verb) for verb in CLAUSE_VERBS | INFINITIVE_VERBS | OBJECT_VERBS) | {"said", "thought"}
+SAYING: Final = frozenset(stem(verb) for verb in CLAUSE_VERBS | OBJECT_VERBS) | {"said", "thought"}
+SPEECH: Final = SAYING | frozenset(stem(verb) for verb in INFINITIVE_VERBS)
 
 
 def of_speech(question: str) -> bool:
     """Tell whether a question is about what somebody said, thinks or wants."""
     return any(stem(word) in SPEECH for word in words(question)[1:])
+
+
+def asked_speaker(question: str) -> frozenset[str]:
+    """Give the stems of the names whose words a question asks for: those before its verb of saying."""
+    if asks(question) in (Asks.SPEAKER, Asks.PERSON):
+        return frozenset()
+    rest = words(question)[1:]
+    verb = next((i for i, word in enumerate(rest) if stem(word) in SAYING), 0)
+    return frozenset(stem(word) for word in rest[:verb] if word[0].isupper())
 
 
 def asks(question: str) -> Asks:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from models.answer import Answer, Citation
+from models.answer import Answer, Citation, quoted
 from models.article import Article
 from models.entity import Entity, EntityType
 from tui.foreign import shown
@@ -63,14 +63,14 @@ def answer_text(answer: Answer, articles: Mapping[str, Article], *, scope: str |
 
 
 def _sentence_text(text: str, verbatim: bool, markers: list[str]) -> str:
-    quoted = f"“{text}”" if verbatim else text
-    return " ".join([quoted, *(f"[{marker}]" for marker in dict.fromkeys(markers))])
+    said = quoted(text) if verbatim else text
+    return " ".join([said, *(f"[{marker}]" for marker in dict.fromkeys(markers))])
 
 
 def _passage_text(marker: str, citation: Citation, article: Article | None) -> str:
     published = f" ({article.published:%-d %B %Y})" if article and article.published else ""
     source = f"{article.headline}{published}, paragraph {citation.paragraph}: " if article else ""
-    return f"[{marker}] {source}“{citation.quote}”"
+    return f"[{marker}] {source}{quoted(citation.quote)}"
 
 
 def _shown_lines(lines: Sequence[str]) -> str:

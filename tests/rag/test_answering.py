@@ -119,7 +119,7 @@ def test_who_said_it_is_answered_by_its_speaker_whatever_the_model_says() -> Non
     wrong = settle(
         "The city called it a plot against the dockers.", question, Attributor(passages, alike, {}, question)
     )
-    assert written(wrong).startswith("Anna Lind: “")
+    assert written(wrong).startswith('Anna Lind: ‘"It is a plot')
     assert [c.paragraph for c in wrong.citations] == [2]
     right = settle(
         "Anna Lind called it a plot against the dockers.", question, Attributor(passages, alike, {}, question)

@@ -1,6 +1,6 @@
 import pytest
 
-from rag.question_type import Asks, asks
+from rag.question_type import Asks, asked_speaker, asks
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,17 @@ from rag.question_type import Asks, asks
 )
 def test_what_is_asked_for(question: str, expected: Asks) -> None:
     assert asks(question) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "whose"),
+    [
+        ("What did Hillary Clinton say about the rent?", {"hillari", "clinton"}),
+        ("How did Ode respond to Lind?", {"ode"}),
+        ("What does Ode think that Lind said?", {"ode"}),
+        ("Who said that Ode resigned?", set()),
+        ("When did the bridge close?", set()),
+    ],
+)
+def test_whose_words_a_question_asks_for(question: str, whose: set[str]) -> None:
+    assert asked_speaker(question) == whose

@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.style import Style
 from textual.widget import Widget
 
-from models.answer import Answer, AnswerSentence, Citation
+from models.answer import Answer, AnswerSentence, Citation, quoted
 from models.question import Question, Task, Turn
 from rag.messages import Step
 from tui.foreign import shown
@@ -205,7 +205,7 @@ class AnswerView(Widget, can_focus=True):
         if self.answer:
             lines.append(self._sentences().plain)
             lines += [
-                f"[{self._label(index)}] {self._origin(citation)}“{citation.quote}”"
+                f"[{self._label(index)}] {self._origin(citation)}{quoted(citation.quote)}"
                 for index, citation in enumerate(self.citations)
             ]
         return "\n".join(shown(line) for line in lines)
@@ -256,7 +256,7 @@ class AnswerView(Widget, can_focus=True):
         return Content(" ").join(self._sentence(sentence) for sentence in self.answer.sentences)
 
     def _sentence(self, sentence: AnswerSentence) -> Content:
-        text = f"“{shown(sentence.text)}”" if sentence.verbatim else shown(sentence.text)
+        text = quoted(shown(sentence.text)) if sentence.verbatim else shown(sentence.text)
         parts = [Content.styled(text, "italic") if sentence.verbatim else Content(text)]
         parts += [self._marker(index) for index in sentence.citations if index < len(self.citations)]
         return Content(" ").join(parts)
@@ -286,7 +286,7 @@ class AnswerView(Widget, can_focus=True):
         chosen = self.has_focus and index == self.current
         label = self._label(index).rjust(max(len(self._label(other)) for other in range(len(self.citations))))
         sign = Content.styled(f"{'▶' if chosen else ' '} {label}  ", "$accent bold" if chosen else "$accent")
-        quote = Content.styled(f"“{shown(citation.quote)}”", "" if chosen else "$muted")
+        quote = Content.styled(quoted(shown(citation.quote)), "" if chosen else "$muted")
         if not chosen:
             quote = quote.truncate(max(self._width - sign.cell_length, 1), ellipsis=True)
         return self._hanging(sign, quote).stylize(Style.from_meta({"citation": index}))
