@@ -120,11 +120,15 @@ class Attributor:
         return self.rarity.total(self._asked & passage.words) / whole
 
     def quote_span(self, sentence: str, passage: Passage) -> tuple[int, int]:
-        """Give start and end of the sentence in the passage that supports a sentence best."""
+        """Give start and end of the sentence in the passage that supports a sentence best.
+
+        It holds what the answer adds to the question; among those that hold as much, what the question says.
+        """
         stems = frozenset(content_stems(sentence))
 
-        def support(span: tuple[int, int]) -> float:
-            return self.rarity.total(stems & frozenset(content_stems(passage.text[span[0] : span[1]])))
+        def support(span: tuple[int, int]) -> tuple[float, float]:
+            held = stems & frozenset(content_stems(passage.text[span[0] : span[1]]))
+            return self.rarity.total(held - self._asked), self.rarity.total(held & self._asked)
 
         return max(sentence_spans(passage.text), key=support)
 

@@ -51,3 +51,10 @@ def test_meaning_decides_where_words_are_alike() -> None:
 def test_the_quote_is_the_sentence_that_supports(attributor: Attributor) -> None:
     start, end = attributor.quote_span("Rust has eaten it.", PASSAGES[1])
     assert PASSAGES[1].text[start:end] == "Rust has eaten its southern bearings."
+
+
+def test_the_quote_holds_what_the_answer_adds_to_the_question() -> None:
+    passage = Passage(article_id="a", number=1, text="Will the old bridge return to its colour? It was green.")
+    attributor = Attributor([passage], alike, {}, "Which colour was the old bridge?")
+    start, end = attributor.quote_span("The colour of the old bridge was green.", passage)
+    assert passage.text[start:end] == "It was green."
