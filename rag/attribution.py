@@ -29,7 +29,7 @@ Not where the question asks who: all that such an answer adds is a name, which s
 question says stands in the right one, and is looked for with the answer, at full weight.
 """
 
-MORE_COVER: Final = 0.25
+MORE_COVER: Final = 0.2
 """Share of the sentence's weight that a further passage must cover anew to be cited as well."""
 
 MORE_SUPPORT: Final = 0.35
