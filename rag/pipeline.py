@@ -15,7 +15,7 @@ from models.answer import Answer, Evidence, Timings
 from models.article import Article
 from models.entity import Entity
 from models.question import Question, Task
-from rag.answerability import MOST_DOUBT, Signals, measure, unanswerable
+from rag.answerability import LIBRARY_MOST_DOUBT, MOST_DOUBT, Signals, measure, unanswerable
 from rag.answering import Settled, decline, settle, written
 from rag.attribution import Attributor
 from rag.engines import Engines
@@ -142,7 +142,7 @@ class Pipeline:
         clock = Stopwatch()
         understood = self._understood(question)
         draft = self.draft(understood, listener, clock)
-        abstained = draft.doubt > MOST_DOUBT
+        abstained = draft.doubt > (LIBRARY_MOST_DOUBT if question.article_id is None else MOST_DOUBT)
         settled = decline(understood.text, draft.attributor) if abstained else draft.settled
         return Answer(
             text=written(settled),
