@@ -60,8 +60,8 @@ WEIGHTS: Final = {
     "model_declines": 2.93,
     "model_agrees": -1.68,
 }
-"""Fitted by ``python -m benchmarks calibrate``; see docs/quality.md. Only ``names_missing`` is set by hand: what is asked
-about somebody whom the article never names has no answer there, but the near misses of question sets name nobody such."""
+"""Fitted by ``python -m benchmarks calibrate``; see docs/quality.md. Only ``names_missing`` is set by hand: what is
+asked about somebody whom the article never names has no answer there, but question sets of near misses name nobody such."""
 
 
 @dataclass(frozen=True)

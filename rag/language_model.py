@@ -62,7 +62,10 @@ class LanguageModel:
         self.tokens_evaluated = 0
         logging.getLogger("llama-cpp-python").setLevel(logging.ERROR)  # else a thousand lines a start
         llama_cpp.llama_backend_init()
-        self._model = llama_cpp.llama_model_load_from_file(os.fsencode(path), llama_cpp.llama_model_default_params())
+        loading = llama_cpp.llama_model_default_params()
+        # Most weights are repacked for the processor: mapped from the file, they would stand in memory twice (600 MB).
+        loading.load_mode = llama_cpp.LLAMA_LOAD_MODE_NONE
+        self._model = llama_cpp.llama_model_load_from_file(os.fsencode(path), loading)
         if not self._model:
             raise ModelUnusable(
                 f"llama.cpp can't load {path.name}: the file is damaged, or of a kind that it does not know. "
