@@ -61,7 +61,7 @@ WEIGHTS: Final = {
     "model_agrees": -1.68,
 }
 """Fitted by ``python -m benchmarks calibrate``; see docs/quality.md. Only ``names_missing`` is set by hand: what is
-asked about somebody whom the article never names has no answer there, but question sets of near misses name nobody such."""
+asked about somebody whom the article never names has no answer there, but near misses name nobody such."""
 
 
 @dataclass(frozen=True)
