@@ -27,6 +27,9 @@ NUMBER: Final = re.compile(
 TIME: Final = re.compile(r"\bwhen\b|\b(?:what|which) (?:year|day|date|month|time)\b", re.IGNORECASE)
 PERSON: Final = re.compile(r"^\W*(?:who|whom|whose)\b", re.IGNORECASE)
 WHICH: Final = re.compile(r"^\W*which\b", re.IGNORECASE)
+OF_ANOTHER: Final = re.compile(r"^\W*(?:whom?|(?:which|whose)(?:\s+[\w'’-]+){1,3})\s+(?:did|do|does)\s", re.IGNORECASE)
+"""What is asked for is spoken of by somebody else: "Whom did she praise?", "Which party does he say will win?"."""
+
 SAYING: Final = frozenset(stem(verb) for verb in CLAUSE_VERBS | OBJECT_VERBS) | {"said", "thought"}
 SPEECH: Final = SAYING | frozenset(stem(verb) for verb in INFINITIVE_VERBS)
 
@@ -47,7 +50,7 @@ def asked_speaker(question: str) -> frozenset[str]:
 
 def asks(question: str) -> Asks:
     """Tell what a question asks for. What it opens with counts more than what stands further on."""
-    speech = of_speech(question)
+    speech = of_speech(question) and not OF_ANOTHER.search(question)
     if PERSON.search(question):
         return Asks.SPEAKER if speech else Asks.PERSON
     if WHICH.search(question) and speech and not TIME.search(question):

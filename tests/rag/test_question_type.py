@@ -14,6 +14,9 @@ from rag.question_type import Asks, asked_speaker, asks
         ("Who warned of rust?", Asks.SPEAKER),
         ("Which minister said the bridge was safe?", Asks.SPEAKER),
         ("What did the mayor say?", Asks.ANYTHING),
+        ("Whom did the mayor praise?", Asks.PERSON),
+        ("Which party did the mayor say would win?", Asks.ANYTHING),
+        ("Who said that nobody did anything?", Asks.SPEAKER),
     ],
 )
 def test_what_is_asked_for(question: str, expected: Asks) -> None:
