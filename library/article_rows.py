@@ -20,7 +20,10 @@ NEWEST_FIRST: Final = "ORDER BY published DESC NULLS LAST, added_at DESC, id"
 
 
 def insert_article(connection: apsw.Connection, article: Article) -> bool:
-    """Put an article in, and into the full-text index. One that is there stays as it is: False then."""
+    """Put an article in, and into the full-text index. One that is there stays as it is: False then.
+
+    If a newer version has replaced it, it is listed and found again from now on, beside that.
+    """
     connection.execute(
         "INSERT OR IGNORE INTO articles (id, headline, published, url, origin, notices) VALUES (?, ?, ?, ?, ?, ?)",
         (
@@ -33,6 +36,11 @@ def insert_article(connection: apsw.Connection, article: Article) -> bool:
         ),
     )
     if not connection.changes():
+        connection.execute(
+            "UPDATE articles SET replaced_by = NULL WHERE id = ? AND replaced_by IS NOT NULL", (article.id,)
+        )
+        if connection.changes():
+            _index(connection, article.id)
         return False
     connection.executemany(
         "INSERT INTO paragraphs (article_id, number, text) VALUES (?, ?, ?)",
@@ -49,15 +57,11 @@ def delete_article(connection: apsw.Connection, article_id: str) -> None:
 
 
 def replace_article(connection: apsw.Connection, old: str, new: str) -> None:
-    """Let an article stand for another from now on, which becomes an older version of it.
+    """Let an article that was put in stand for another from now on, which becomes an older version of it.
 
-    It takes over what the reader has done with that; entries of feeds lead to it. What was replaced itself can come
-    back, when an update is taken back.
+    It takes over what the reader has done with that; entries of feeds lead to it.
     """
     _unindex(connection, old)
-    connection.execute("UPDATE articles SET replaced_by = NULL WHERE id = ? AND replaced_by IS NOT NULL", (new,))
-    if connection.changes():
-        _index(connection, new)
     connection.execute("UPDATE articles SET replaced_by = ?1 WHERE id = ?2 OR replaced_by = ?2", (new, old))
     connection.execute("UPDATE entries SET article_id = ? WHERE article_id = ?", (new, old))
     connection.execute("UPDATE listed SET article_id = ? WHERE article_id = ?", (new, old))

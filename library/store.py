@@ -69,7 +69,7 @@ class Store:
     # --- articles ---
 
     def add(self, article: Article) -> None:
-        """Keep an article; one that is here already stays as it is."""
+        """Keep an article; one that is here already stays as it is, but is listed even if it is an older version."""
         with self._database.writing() as connection:
             insert_article(connection, article)
 
