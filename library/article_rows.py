@@ -59,15 +59,25 @@ def delete_article(connection: apsw.Connection, article_id: str) -> None:
 def replace_article(connection: apsw.Connection, old: str, new: str) -> None:
     """Let an article that was put in stand for another from now on, which becomes an older version of it.
 
-    It takes over what the reader has done with that; entries of feeds lead to it.
+    What the reader has done with that goes over to it; entries of feeds lead to it.
     """
     _unindex(connection, old)
     connection.execute("UPDATE articles SET replaced_by = ?1 WHERE id = ?2 OR replaced_by = ?2", (new, old))
     connection.execute("UPDATE entries SET article_id = ? WHERE article_id = ?", (new, old))
     connection.execute("UPDATE listed SET article_id = ? WHERE article_id = ?", (new, old))
+    take_over_marks(connection, old, new)
+    # Should that version come back, it has those that it is given then.
+    connection.execute("DELETE FROM reading_states WHERE article_id = ?", (old,))
+    connection.execute("DELETE FROM tags WHERE article_id = ?", (old,))
+
+
+def take_over_marks(connection: apsw.Connection, old: str, new: str) -> None:
+    """Add to what the reader has done with an article what was done with another."""
     connection.execute(
-        "INSERT OR REPLACE INTO reading_states (article_id, read, starred, later) "
-        "SELECT ?, read, starred, later FROM reading_states WHERE article_id = ?",
+        "INSERT INTO reading_states (article_id, read, starred, later) "
+        "SELECT ?, read, starred, later FROM reading_states WHERE article_id = ? "
+        "ON CONFLICT (article_id) DO UPDATE SET read = max(read, excluded.read), "
+        "starred = max(starred, excluded.starred), later = max(later, excluded.later)",
         (new, old),
     )
     connection.execute(

@@ -166,6 +166,28 @@ def test_an_update_can_be_taken_back(store: Store) -> None:
     assert found(store, "ferry") == {versions[1].id}
 
 
+def test_the_marks_of_two_stories_that_become_one_are_all_kept(store: Store) -> None:
+    number = subscribe(store)
+    one, other = story("The ferry stops on Friday."), story("The ferry stops on Sunday.", None)
+    store.feeds.keep_entry(number, "1", "a", one)
+    store.feeds.keep_entry(number, "2", "a", other)
+    store.states.mark([one.id], read=True)
+    store.states.mark([other.id], starred=True)
+    store.feeds.keep_entry(number, "1", "b", other)
+    assert store.states.of(other.id) == ReadingState(read=True, starred=True)
+
+
+def test_a_mark_that_was_taken_away_does_not_come_back_with_an_older_version(store: Store) -> None:
+    number = subscribe(store)
+    old, new = story("The ferry stops on Friday."), story("The ferry stops on Sunday.")
+    store.feeds.keep_entry(number, "1", "a", old)
+    store.states.mark([old.id], starred=True)
+    store.feeds.keep_entry(number, "1", "b", new)
+    store.states.mark([new.id], starred=False)
+    store.feeds.keep_entry(number, "1", "a", old)
+    assert store.states.of(old.id) == ReadingState()
+
+
 def test_an_older_version_that_is_added_is_listed_and_found_again(store: Store) -> None:
     number = subscribe(store)
     old, new = story("The ferry stops on Friday."), story("The ferry stops on Sunday.")
