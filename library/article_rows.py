@@ -19,13 +19,14 @@ SUMMARIES: Final = (
 NEWEST_FIRST: Final = "ORDER BY published DESC NULLS LAST, added_at DESC, id"
 
 
-def insert_article(connection: apsw.Connection, article: Article) -> bool:
+def insert_article(connection: apsw.Connection, article: Article, *, by_feed: bool) -> bool:
     """Put an article in, and into the full-text index. One that is there stays as it is: False then.
 
     If a newer version has replaced it, it is listed and found again from now on, beside that.
     """
     connection.execute(
-        "INSERT OR IGNORE INTO articles (id, headline, published, url, origin, notices) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT OR IGNORE INTO articles (id, headline, published, url, origin, notices, by_feed) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
             article.id,
             article.headline,
@@ -33,6 +34,7 @@ def insert_article(connection: apsw.Connection, article: Article) -> bool:
             article.url,
             article.origin,
             json.dumps(article.notices),
+            by_feed,
         ),
     )
     if not connection.changes():

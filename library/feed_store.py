@@ -86,7 +86,8 @@ class FeedStore:
     def remove(self, number: int, *, with_articles: bool = False) -> int:
         """Unsubscribe. Its articles stay in the library, unless they are to go: gives how many went.
 
-        Articles that another feed has, too, or that the reader has starred, tagged or put by, stay in any case.
+        Those alone go that only this feed has brought. What was added by hand stays in any case, also where a version
+        of the feed has replaced it; so does what was asked about, starred, tagged or put by.
         """
         with self._database.writing() as connection:
             gone: list[Any] = connection.execute(_ONLY_HERE, (number,)).fetchall() if with_articles else []
@@ -146,11 +147,11 @@ class FeedStore:
             before = known or _elsewhere(connection, number, article)
             kept = article.id
             if before is None or before == kept:
-                arrival = Arrival.NEW if insert_article(connection, article) else Arrival.KNOWN
+                arrival = Arrival.NEW if insert_article(connection, article, by_feed=True) else Arrival.KNOWN
             elif known is None and _length(connection, before) >= sum(len(one.text) for one in article.paragraphs):
                 kept, arrival = before, Arrival.KNOWN
             else:
-                insert_article(connection, article)
+                insert_article(connection, article, by_feed=True)
                 replace_article(connection, before, kept)
                 arrival = Arrival.UPDATED
             try:
@@ -197,6 +198,10 @@ SELECT DISTINCT article_id FROM entries WHERE feed_id = ?1
 AND article_id NOT IN (SELECT article_id FROM entries WHERE feed_id <> ?1)
 AND article_id NOT IN (SELECT article_id FROM reading_states WHERE starred OR later)
 AND article_id NOT IN (SELECT article_id FROM tags)
+AND NOT EXISTS (
+    SELECT 1 FROM articles AS version WHERE (version.id = article_id OR version.replaced_by = article_id)
+    AND (NOT by_feed OR EXISTS (SELECT 1 FROM answers WHERE answers.article_id = version.id))
+)
 """
 
 _OF_FEED: Final = "WHERE id IN (SELECT article_id FROM entries WHERE feed_id = ?)"

@@ -60,7 +60,7 @@ def add_paths(store: Store, paths: Sequence[str]) -> None:
     """
     folders = [path for path in paths if _exists(path) and Path(path).is_dir()]
     for article in read_articles(path for path in paths if path not in folders):
-        store.add(article)
+        store.add(article, by_hand=True)
         click.echo(f"Kept: {shown(article.headline)}")
     for folder in folders:
         kept = 0
@@ -68,7 +68,7 @@ def add_paths(store: Store, paths: Sequence[str]) -> None:
             for file in files_in(Path(folder)):
                 progress.show(f"{kept} articles")
                 try:
-                    store.add(read_article(file))
+                    store.add(read_article(file), by_hand=True)
                     kept += 1
                 except UnreadableArticle as error:
                     progress.clear()
@@ -99,7 +99,7 @@ async def _add_address(store: Store, fetcher: Fetcher, address: str, choices: Ch
         return [f"{there} is there already."]
     found = await look_at(fetcher, address, private=choices.private)
     if isinstance(found, FoundPage):
-        store.add(found.article)
+        store.add(found.article, by_hand=True)
         offers = [f"  newsreader add {offer.url}  {offer.title}".rstrip() for offer in found.offers]
         return [f"Kept: {found.article.headline}", *(["Its site offers feeds:", *offers] if offers else [])]
     if (there := _change(store, found.url, choices)) is not None:

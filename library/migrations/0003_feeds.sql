@@ -1,5 +1,7 @@
 -- An article that a newer version has replaced is kept, but neither listed nor searched.
 ALTER TABLE articles ADD COLUMN replaced_by TEXT REFERENCES articles ON DELETE CASCADE;
+-- Feeds alone have brought it; nobody has added it by hand.
+ALTER TABLE articles ADD COLUMN by_feed INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX replaced_articles ON articles (replaced_by);
 CREATE INDEX articles_by_url ON articles (url);
 DROP VIEW searchable;

@@ -10,11 +10,14 @@ import pytest
 
 from library.feed_store import Arrival, UnknownFeed
 from library.store import Store
+from models.answer import Answer, Timings
 from models.article import Article
 from models.feed import Feed, ReadingState
+from models.question import Question
 
 GAZETTE = Feed(url="https://gazette.example/rss", title="Gazette", folder=("News", "Harbour"), categories=("local",))
 POST = Feed(url="https://post.example/rss")
+ANSWER = Answer(text="", sentences=(), citations=(), abstained=True, model="scripted", timings=Timings(total_s=0.5))
 FERRY = "https://gazette.example/ferry"
 
 
@@ -243,6 +246,27 @@ def test_articles_outlive_their_feed_unless_they_are_to_go(store: Store) -> None
     assert store.feeds.remove(other) == 0
     assert len(store.articles()) == 3
     assert store.feeds.feeds() == []
+
+
+@pytest.mark.parametrize("updated", [False, True])
+def test_what_was_added_by_hand_or_asked_about_does_not_go_with_a_feed(store: Store, updated: bool) -> None:
+    number = subscribe(store)
+    before, after, asked, plain = (story(f"Text {n}.", None, f"Story {n}") for n in range(4))
+    store.add(before)
+    for article in (before, after, asked, plain):
+        store.feeds.keep_entry(number, article.headline, "d", article)
+    store.add(after, by_hand=True)
+    store.add(plain)  # it was opened
+    store.keep_answer(Question(text="Why?", article_id=asked.id), ANSWER)
+    if updated:
+        for article in (before, after, asked, plain):
+            store.feeds.keep_entry(number, article.headline, "e", story("New text.", None, article.headline))
+
+    assert store.feeds.remove(number, with_articles=True) == 1
+
+    assert {one.headline for one in store.articles()} == {before.headline, after.headline, asked.headline}
+    assert store.article(before.id) == before
+    assert len(store.answers(asked.id)) == 1
 
 
 def test_an_entry_of_a_feed_that_is_gone_is_not_kept(store: Store) -> None:
