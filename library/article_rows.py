@@ -65,7 +65,7 @@ def replace_article(connection: apsw.Connection, old: str, new: str) -> None:
     """
     _unindex(connection, old)
     connection.execute("UPDATE articles SET replaced_by = ?1 WHERE id = ?2 OR replaced_by = ?2", (new, old))
-    connection.execute("UPDATE entries SET article_id = ? WHERE article_id = ?", (new, old))
+    connection.execute("UPDATE entries SET article_id = ?, own = 0 WHERE article_id = ?", (new, old))
     connection.execute("UPDATE listed SET article_id = ? WHERE article_id = ?", (new, old))
     take_over_marks(connection, old, new)
     # Should that version come back, it has those that it is given then.

@@ -15,8 +15,10 @@ from library.article_rows import (
     delete_article,
     insert_article,
     replace_article,
+    take_over_marks,
 )
 from library.database import Database
+from library.fetching.hosts import same_site
 from library.reading_state import reading_state
 from models.article import Article, ArticleSummary
 from models.feed import Feed, FeedSummary, ReadingState
@@ -134,33 +136,43 @@ class FeedStore:
             ).fetchall()
         return {str(key): str(digest) for key, digest in rows}
 
-    def keep_entry(self, number: int, key: str, digest: str, article: Article) -> Arrival:
+    def keep_entry(self, number: int, key: str, digest: str, article: Article, *, from_page: bool = False) -> Arrival:
         """Keep the article of an entry, in one transaction. Raises ``UnknownFeed``.
 
-        Where it is the story of an earlier article, it becomes the newest version of that. It is so if the same entry
-        has led there; or if another feed has an article of the same address, and this one is fuller.
+        Where the entry has led to another text before, the article is the newest version of that. So it is, where
+        another feed or the user has an article of the same address, and this one is fuller; but only if the text was
+        found at that address (``from_page``), or if that is of the feed's own site: anybody can name any address.
         """
         with self._database.writing() as connection:
-            known = connection.execute(
-                "SELECT article_id FROM entries WHERE feed_id = ? AND key = ?", (number, key)
-            ).get
-            before = known or _elsewhere(connection, number, article)
-            kept = article.id
-            if before is None or before == kept:
-                arrival = Arrival.NEW if insert_article(connection, article, by_feed=True) else Arrival.KNOWN
-            elif known is None and _length(connection, before) >= sum(len(one.text) for one in article.paragraphs):
-                kept, arrival = before, Arrival.KNOWN
-            else:
-                insert_article(connection, article, by_feed=True)
-                replace_article(connection, before, kept)
+            feed_url = connection.execute("SELECT url FROM feeds WHERE id = ?", (number,)).get
+            if feed_url is None:
+                raise UnknownFeed("This feed has been removed.")
+            known: Any = connection.execute(
+                "SELECT article_id, own FROM entries WHERE feed_id = ? AND key = ?", (number, key)
+            ).fetchone()
+            own = known is not None and bool(known[1])
+            before = known[0] if own else _elsewhere(connection, number, key, article)
+            authentic = article.url is not None and (from_page or same_site(str(feed_url), article.url))
+            kept, says_so, arrival = article.id, True, Arrival.KNOWN
+            if before is None or before == article.id:
+                arrival = _insert(connection, article)
+            elif own:
+                _insert(connection, article)
+                _take_over(connection, number, key, before, article, authentic=authentic)
                 arrival = Arrival.UPDATED
-            try:
-                connection.execute(
-                    "INSERT OR REPLACE INTO entries (feed_id, key, digest, article_id) VALUES (?, ?, ?, ?)",
-                    (number, key, digest, kept),
-                )
-            except apsw.ConstraintError as error:
-                raise UnknownFeed("This feed has been removed.") from error
+            elif not _fuller(connection, article, before) and (_authentic(connection, before) or not authentic):
+                kept, says_so = before, False
+            elif _fuller(connection, article, before) and authentic:
+                _insert(connection, article)
+                replace_article(connection, before, article.id)
+                arrival = Arrival.UPDATED
+            else:
+                arrival = _insert(connection, article)
+            connection.execute(
+                "INSERT OR REPLACE INTO entries (feed_id, key, digest, article_id, own, authentic) "
+                "VALUES (?, ?, ?, ?, ?, ?)",
+                (number, key, digest, kept, says_so, authentic),
+            )
         return arrival
 
     def keeping_many(self) -> AbstractContextManager[None]:
@@ -219,25 +231,58 @@ def _feed_summary(row: Any) -> FeedSummary:
     return FeedSummary(number=number, feed=Feed.model_validate(fields), articles=articles, unread=unread)
 
 
-def _elsewhere(connection: apsw.Connection, number: int, article: Article) -> str | None:
-    """Find the one article that has the same address, unless it is of the same feed.
+def _insert(connection: apsw.Connection, article: Article) -> Arrival:
+    return Arrival.NEW if insert_article(connection, article, by_feed=True) else Arrival.KNOWN
+
+
+def _take_over(
+    connection: apsw.Connection, number: int, key: str, old: str, article: Article, *, authentic: bool
+) -> None:
+    """Make an article the newest version of the text that its entry has led to before.
+
+    That stays beside it if it is the story of another entry, too, or the user's.
+    """
+    row: Any = connection.execute(
+        "SELECT by_feed, EXISTS (SELECT 1 FROM entries WHERE article_id = id AND own AND (feed_id, key) <> (?, ?)) "
+        "FROM articles WHERE id = ?",
+        (number, key, old),
+    ).fetchone()
+    by_feed, shared = row
+    if shared or not (by_feed or authentic):
+        take_over_marks(connection, old, article.id)
+    else:
+        replace_article(connection, old, article.id)
+
+
+def _elsewhere(connection: apsw.Connection, number: int, key: str, article: Article) -> str | None:
+    """Find the one article that has the same address, unless it is of another entry of the same feed.
 
     Feeds whose entries all have the address of the front page are not so rare.
     """
     if article.url is None:
         return None
     rows: list[Any] = connection.execute(
-        "SELECT id, EXISTS (SELECT 1 FROM entries WHERE article_id = id AND feed_id = ?) FROM articles "
+        "SELECT id, EXISTS (SELECT 1 FROM entries WHERE article_id = id AND feed_id = ? AND key <> ?) FROM articles "
         "WHERE url = ? AND replaced_by IS NULL LIMIT 2",
-        (number, article.url),
+        (number, key, article.url),
     ).fetchall()
     return str(rows[0][0]) if len(rows) == 1 and not rows[0][1] else None
 
 
-def _length(connection: apsw.Connection, article_id: str) -> int:
-    return int(
-        connection.execute("SELECT sum(length(text)) FROM paragraphs WHERE article_id = ?", (article_id,)).get or 0
+def _authentic(connection: apsw.Connection, article_id: str) -> bool:
+    """Tell whether an article is what its address says, as far as we know: then it can stand for shorter ones."""
+    return bool(
+        connection.execute(
+            "SELECT NOT by_feed OR EXISTS (SELECT 1 FROM entries WHERE article_id = id AND own AND authentic) "
+            "FROM articles WHERE id = ?",
+            (article_id,),
+        ).get
     )
+
+
+def _fuller(connection: apsw.Connection, article: Article, other: str) -> bool:
+    length = connection.execute("SELECT sum(length(text)) FROM paragraphs WHERE article_id = ?", (other,)).get
+    return sum(len(paragraph.text) for paragraph in article.paragraphs) > int(length or 0)
 
 
 def _now() -> str:

@@ -82,11 +82,11 @@ class Sync:
         arrivals = dict.fromkeys(Arrival, 0)
         with self._store.keeping_many():
             for entry in reversed(due):
-                article, complete = await self._article(entry, feed)
+                article, complete, from_page = await self._article(entry, feed)
                 whole = whole and complete
                 if article is not None:
                     digest = _digest(entry, feed) if complete else ""
-                    arrival = self._store.keep_entry(number, entry.key, digest, article)
+                    arrival = self._store.keep_entry(number, entry.key, digest, article, from_page=from_page)
                     arrivals[arrival] += 1
                     self._tell(new=int(arrival is Arrival.NEW))
                 await asyncio.sleep(0)  # other feeds have their turn
@@ -122,24 +122,34 @@ class Sync:
         self._store.failed(number, error, retry_at)
         return Outcome(number, feed, error=error)
 
-    async def _article(self, entry: Entry, feed: Feed) -> tuple[Article | None, bool]:
-        """Give the article of an entry, and whether that is settled; False where its page may be had later."""
+    async def _article(self, entry: Entry, feed: Feed) -> "_Found":
+        """Give the article of an entry."""
         if not feed.full_text or entry.url is None:
-            return entry_article(entry, feed), True
+            return _Found(entry_article(entry, feed))
         try:
             check = partial(self._robots.check, private=feed.private)
             fetched = await self._fetcher.fetch(entry.url, private=feed.private, check=check)
             text = decode(fetched.data or b"", fetched.charset).text
         except FetchFailed as failure:
-            return summary_article(entry, feed, f"The full text could not be fetched: {failure}."), failure.lasting
+            reason = f"The full text could not be fetched: {failure}."
+            return _Found(summary_article(entry, feed, reason), settled=failure.lasting)
         except NotText as failure:
-            return summary_article(entry, feed, f"The full text could not be read: it is {failure}."), True
+            return _Found(summary_article(entry, feed, f"The full text could not be read: it is {failure}."))
         page = await asyncio.to_thread(page_article, entry, feed, text)
-        return fuller(page, entry_article(entry, feed)), True
+        article = fuller(page, entry_article(entry, feed))
+        return _Found(article, from_page=article is page)
 
     def _tell(self, *, done: int = 0, new: int = 0) -> None:
         self._progress = Progress(self._progress.done + done, self._progress.total, self._progress.new + new)
         self._on_progress(self._progress)
+
+
+class _Found(NamedTuple):
+    """The article of an entry, and whether that is settled: else its page may be had later."""
+
+    article: Article | None
+    settled: bool = True
+    from_page: bool = False
 
 
 def _digest(entry: Entry, feed: Feed) -> str:

@@ -32,6 +32,8 @@ CREATE TABLE entries (
     key TEXT NOT NULL,
     digest TEXT NOT NULL,  -- of what the feed said when the article was made
     article_id TEXT NOT NULL REFERENCES articles ON DELETE CASCADE,
+    own INTEGER NOT NULL,  -- the article says what this entry does; else it is a fuller one of the same address
+    authentic INTEGER NOT NULL,  -- what it says is from its address, or from a feed of the same site
     PRIMARY KEY (feed_id, key)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX entries_by_article ON entries (article_id);

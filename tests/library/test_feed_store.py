@@ -206,7 +206,7 @@ def test_an_older_version_that_is_added_is_listed_and_found_again(store: Store) 
 
 
 def test_the_same_story_from_two_feeds_is_one_article_the_fuller_one(store: Store) -> None:
-    first, second = subscribe(store), subscribe(store, POST)
+    first, second = subscribe(store, POST), subscribe(store, GAZETTE)
     short, full = story("The ferry stops."), story("The ferry stops on Friday, the company said.")
     store.feeds.keep_entry(first, "1", "a", short)
     assert store.feeds.keep_entry(second, "x", "a", full) is Arrival.UPDATED
@@ -217,6 +217,65 @@ def test_the_same_story_from_two_feeds_is_one_article_the_fuller_one(store: Stor
     assert store.feeds.keep_entry(third, "y", "a", story("Stops.")) is Arrival.KNOWN
     assert [one.id for one, _ in store.feeds.articles(third)] == [full.id]
     assert len(store.articles()) == 1
+
+    # The fuller one stays when what is shorter changes; when it changes itself, they all go with it.
+    assert store.feeds.keep_entry(third, "y", "b", story("It stops.")) is Arrival.KNOWN
+    newer = story("The ferry stops on Sunday.")
+    assert store.feeds.keep_entry(second, "x", "b", newer) is Arrival.UPDATED
+    assert {one.id for one in store.articles()} == {newer.id}
+    assert {one.id for number in (first, second, third) for one, _ in store.feeds.articles(number)} == {newer.id}
+
+
+@pytest.mark.parametrize("by_hand", [False, True])
+def test_a_feed_does_not_replace_what_others_have_by_naming_its_address(store: Store, by_hand: bool) -> None:
+    true, false = story("The ferry stops."), story("The ferry sinks, and so does the island.")
+    if by_hand:
+        store.add(true)
+    else:
+        store.feeds.keep_entry(subscribe(store), "1", "a", true)
+    other = subscribe(store, POST)
+    for entries in (("x", false), ("y", story("No.")), ("y", story("The ferry burns, and so does the sea."))):
+        store.feeds.keep_entry(other, entries[0], entries[1].id, entries[1])
+    assert true.id in {one.id for one in store.articles()}
+    assert found(store, "stops") == {true.id}
+
+    page = story("The ferry stops on Friday, the company said.")
+    assert store.feeds.keep_entry(subscribe(store, Feed(url="https://a.example")), "z", "a", page) is Arrival.NEW
+
+
+def test_a_feed_does_not_hide_what_a_site_says_by_being_earlier(store: Store) -> None:
+    false, true = story("The ferry sinks, and so does the island."), story("The ferry stops.")
+    store.feeds.keep_entry(subscribe(store, POST), "1", "a", false)
+    assert store.feeds.keep_entry(subscribe(store), "1", "a", true) is Arrival.NEW
+    assert {one.id for one in store.articles()} == {false.id, true.id}
+
+
+def test_a_page_that_was_found_at_the_address_of_an_article_replaces_it(store: Store) -> None:
+    store.add(story("The ferry stops."))
+    page = story("The ferry stops on Friday, the company said.")
+    assert store.feeds.keep_entry(subscribe(store, POST), "1", "a", page, from_page=True) is Arrival.UPDATED
+    assert [one.id for one in store.articles()] == [page.id]
+
+
+def test_of_two_entries_with_the_same_text_one_can_change_alone(store: Store) -> None:
+    number = subscribe(store)
+    old, new = story("A place is free.", None), story("Two places are free.", None)
+    for key in "ab":
+        store.feeds.keep_entry(number, key, "d", old)
+    store.states.mark([old.id], read=True)
+    assert store.feeds.keep_entry(number, "a", "e", new) is Arrival.UPDATED
+    assert {one.id: state.read for one, state in store.feeds.articles(number)} == {old.id: True, new.id: True}
+    assert store.feeds.keep_entry(number, "b", "e", new) is Arrival.UPDATED
+    assert [one.id for one in store.articles()] == [new.id]
+    assert sound(store)
+
+
+def test_a_feed_does_not_take_over_what_the_user_added_by_saying_the_same_first(store: Store) -> None:
+    mine, number = story(), subscribe(store, POST)
+    store.add(mine)
+    store.feeds.keep_entry(number, "1", "a", mine)
+    store.feeds.keep_entry(number, "1", "b", story("The ferry sinks."))
+    assert found(store, "stops") == {mine.id}
 
 
 def test_stories_that_all_have_the_address_of_the_front_page_stay_apart(store: Store) -> None:
@@ -251,7 +310,7 @@ def test_articles_outlive_their_feed_unless_they_are_to_go(store: Store) -> None
 @pytest.mark.parametrize("updated", [False, True])
 def test_what_was_added_by_hand_or_asked_about_does_not_go_with_a_feed(store: Store, updated: bool) -> None:
     number = subscribe(store)
-    before, after, asked, plain = (story(f"Text {n}.", None, f"Story {n}") for n in range(4))
+    before, after, asked, plain = (story(f"Text {n}.", f"{FERRY}/{n}", f"Story {n}") for n in range(4))
     store.add(before)
     for article in (before, after, asked, plain):
         store.feeds.keep_entry(number, article.headline, "d", article)
@@ -260,7 +319,7 @@ def test_what_was_added_by_hand_or_asked_about_does_not_go_with_a_feed(store: St
     store.keep_answer(Question(text="Why?", article_id=asked.id), ANSWER)
     if updated:
         for article in (before, after, asked, plain):
-            store.feeds.keep_entry(number, article.headline, "e", story("New text.", None, article.headline))
+            store.feeds.keep_entry(number, article.headline, "e", story("New text.", FERRY, article.headline))
 
     assert store.feeds.remove(number, with_articles=True) == 1
 

@@ -220,7 +220,7 @@ def test_an_interrupted_sync_says_that_it_goes_on(feeds: None, monkeypatch: pyte
 
 
 def test_a_library_that_fails_ends_the_sync_and_says_why(feeds: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: Any) -> Any:
+    def full(*_: Any, **__: Any) -> Any:
         raise StoreUnusable("The library can't grow, for its disk is full.")
 
     monkeypatch.setattr(FeedStore, "keep_entry", full)
