@@ -18,7 +18,7 @@ from library.article_rows import (
     take_over_marks,
 )
 from library.database import Database
-from library.fetching.hosts import same_site
+from library.fetching.hosts import door_of, same_site
 from library.reading_state import reading_state
 from models.article import Article, ArticleSummary
 from models.feed import Feed, FeedSummary, ReadingState
@@ -103,7 +103,7 @@ class FeedStore:
     ) -> None:
         """Keep what a feed says of itself, after all its entries were kept. A title that the user gave stays.
 
-        So does the address, where another feed has the new one.
+        So does the address, where another feed has the new one. Consent does not go along to another host.
         """
         with self._database.writing() as connection:
             connection.execute(
@@ -111,7 +111,11 @@ class FeedStore:
                 "last_modified = ?5, fetched_at = ?6, retry_at = NULL, error = NULL WHERE id = ?1",
                 (number, title, home, etag, last_modified, _now()),
             )
-            connection.execute("UPDATE OR IGNORE feeds SET url = ? WHERE id = ?", (url, number))
+            before = connection.execute("SELECT url FROM feeds WHERE id = ?", (number,)).get
+            connection.execute(
+                "UPDATE OR IGNORE feeds SET url = ?, private = private AND ? WHERE id = ?",
+                (url, door_of(str(before)) == door_of(url), number),
+            )
 
     def unchanged(self, number: int) -> None:
         """Keep that a feed has been asked, and has nothing new."""

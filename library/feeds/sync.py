@@ -106,7 +106,7 @@ class Sync:
         retry_at = None
         try:
             fetched = await self._fetcher.fetch(
-                feed.url, private=feed.private, etag=feed.etag, last_modified=feed.last_modified
+                feed.url, consent=_consent(feed), etag=feed.etag, last_modified=feed.last_modified
             )
             if fetched.data is None:
                 self._store.unchanged(number)
@@ -127,8 +127,9 @@ class Sync:
         if not feed.full_text or entry.url is None:
             return _Found(entry_article(entry, feed))
         try:
-            check = partial(self._robots.check, private=feed.private)
-            fetched = await self._fetcher.fetch(entry.url, private=feed.private, check=check)
+            consent = _consent(feed)
+            check = partial(self._robots.check, consent=consent)
+            fetched = await self._fetcher.fetch(entry.url, consent=consent, check=check)
             text = decode(fetched.data or b"", fetched.charset).text
         except FetchFailed as failure:
             reason = f"The full text could not be fetched: {failure}."
@@ -150,6 +151,10 @@ class _Found(NamedTuple):
     article: Article | None
     settled: bool = True
     from_page: bool = False
+
+
+def _consent(feed: Feed) -> str | None:
+    return feed.url if feed.private else None
 
 
 def _digest(entry: Entry, feed: Feed) -> str:

@@ -22,22 +22,22 @@ class Robots:
         self._rules: dict[str, RobotFileParser] = {}
         self._asking: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    async def check(self, url: str, *, private: bool = False) -> None:
+    async def check(self, url: str, *, consent: str | None = None) -> None:
         """Raise ``FetchFailed`` where a site does not want a page to be fetched by programs, or can't tell."""
         parts = urlsplit(url)
         site = f"{parts.scheme}://{parts.netloc}"
         async with self._asking[site]:
             if site not in self._rules:
-                self._rules[site] = await self._ask(site, private)
+                self._rules[site] = await self._ask(site, consent)
         if not self._rules[site].can_fetch(AGENT, url):
             raise FetchFailed("its site asks programs not to fetch it (robots.txt)", lasting=True)
         if pause := self._rules[site].crawl_delay(AGENT):
             self._fetcher.politeness.slow_down(parts.netloc, float(pause))
 
-    async def _ask(self, site: str, private: bool) -> RobotFileParser:
+    async def _ask(self, site: str, consent: str | None) -> RobotFileParser:
         rules = RobotFileParser()
         try:
-            fetched = await self._fetcher.fetch(f"{site}/robots.txt", private=private, limit=SIZE)
+            fetched = await self._fetcher.fetch(f"{site}/robots.txt", consent=consent, limit=SIZE)
             text = decode(fetched.data or b"", fetched.charset).text
         except FetchFailed as error:
             if not error.lasting:  # the site may have rules: it could not be asked

@@ -92,6 +92,14 @@ def test_a_feed_does_not_move_to_the_address_of_another(store: Store) -> None:
     assert {one.feed.url for one in store.feeds.feeds()} == {GAZETTE.url, POST.url}
 
 
+def test_consent_does_not_go_along_to_another_host(store: Store) -> None:
+    number = subscribe(store, Feed(url="http://nas/old", private=True))
+    for url, private in (("https://nas/new", True), ("https://gazette.example/rss", False), ("http://nas/old", False)):
+        store.feeds.fetched(number, url=url, title="", home=None, etag=None, last_modified=None)
+        [listed] = store.feeds.feeds()
+        assert (listed.feed.url, listed.feed.private) == (url, private)
+
+
 def test_a_failure_is_kept_until_the_next_success(store: Store) -> None:
     number = subscribe(store)
     until = datetime(2030, 1, 1, tzinfo=UTC)

@@ -177,6 +177,15 @@ def test_robots_txt_is_respected_for_pages_and_not_for_feeds(store: Store, serve
     assert server.paths == ["/rss", "/robots.txt"]
 
 
+def test_consent_to_a_feed_is_none_to_what_its_entries_link_to(store: Store, server: WebServer) -> None:
+    with WebServer() as router:
+        router.pages["/reboot"] = page(LONG)
+        server.pages["/rss"] = Reply(rss_of(item("Ferry", SUMMARY, f"{router.site}/reboot")))
+        subscribe(store, server, "/rss", full_text=True)
+        assert counts(sync(store)["/rss"]) == (1, 0, None)
+        assert router.requests == []
+
+
 def test_a_page_that_says_less_than_the_feed_does_not_replace_it(store: Store, server: WebServer) -> None:
     server.pages |= {"/rss": Reply(rss_of(item("Ferry", LONG, "/ferry"))), "/ferry": page("Accept our cookies.")}
     subscribe(store, server, "/rss", full_text=True)

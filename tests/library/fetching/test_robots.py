@@ -17,7 +17,7 @@ def allowed(server: WebServer, *paths: str) -> list[bool]:
             answers = []
             for path in paths:
                 try:
-                    await robots.check(server.site + path, private=True)
+                    await robots.check(server.site + path, consent=server.site)
                     answers.append(True)
                 except FetchFailed as error:
                     answers.append(not error.lasting)
@@ -43,7 +43,7 @@ def test_where_the_rules_can_not_be_had_nothing_is_fetched(server: WebServer) ->
 
     async def run() -> None:
         async with Fetcher() as fetcher:
-            await Robots(fetcher).check(f"{server.site}/news", private=True)
+            await Robots(fetcher).check(f"{server.site}/news", consent=server.site)
 
     with pytest.raises(FetchFailed, match="error") as caught:
         asyncio.run(run())
