@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Final, NamedTuple
 
+from library.cleaning import one_line
 from library.decoding import NotText, decode
 from library.feed_store import Arrival, FeedStore, UnknownFeed
 from library.feeds.articles import entry_article, fuller, page_article, summary_article
@@ -15,6 +16,7 @@ from library.fetching.failures import FetchFailed
 from library.fetching.fetcher import Fetched, Fetcher
 from library.fetching.politeness import asks_to_wait
 from library.fetching.robots import Robots
+from library.parsed import shortened
 from models.article import Article
 from models.feed import Feed, FeedSummary
 
@@ -119,6 +121,9 @@ class Sync:
             error = f"there is no feed at this address: {failure}"
         except UnknownFeed:
             error = "it has been removed meanwhile"
+        except (ValueError, ArithmeticError) as failure:
+            # Whatever was made to break what reads it: this feed is broken, and stops no other.
+            error = f"it can't be read: {shortened(one_line(str(failure)))}"
         self._store.failed(number, error, retry_at)
         return Outcome(number, feed, error=error)
 

@@ -108,6 +108,22 @@ def test_one_bad_feed_stops_no_other_and_its_error_is_kept(store: Store, server:
     assert kept == {server.site + path: outcome.error for path, outcome in outcomes.items()}
 
 
+def test_a_feed_that_breaks_what_reads_it_stops_no_other(
+    store: Store, server: WebServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(entry: Entry, feed: Feed) -> Any:
+        if entry.title == "Bad":
+            raise ValueError("odd \x1b[2J text")
+        return entry_article(entry, feed)
+
+    monkeypatch.setattr(syncing, "entry_article", broken)
+    server.pages |= {"/bad": Reply(rss_of(item("Bad"))), "/good": Reply(rss_of(item("Good")))}
+    subscribe(store, server, "/bad", "/good")
+    outcomes = sync(store)
+    assert outcomes["/bad"].error == "it can't be read: odd text"
+    assert counts(outcomes["/good"]) == (1, 0, None)
+
+
 def test_a_server_that_wants_to_be_left_alone_is_until_then(store: Store, server: WebServer) -> None:
     server.pages["/busy"] = Reply(status=429, headers={"Retry-After": "1000"})
     subscribe(store, server, "/busy")
