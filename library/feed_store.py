@@ -140,8 +140,10 @@ class FeedStore:
             ).fetchall()
         return {str(key): str(digest) for key, digest in rows}
 
-    def keep_entry(self, number: int, key: str, digest: str, article: Article, *, from_page: bool = False) -> Arrival:
-        """Keep the article of an entry, in one transaction. Raises ``UnknownFeed``.
+    def keep_entry(
+        self, number: int, key: str, digest: str, article: Article | None, *, from_page: bool = False
+    ) -> Arrival:
+        """Keep the article of an entry, if there is one, in one transaction. Raises ``UnknownFeed``.
 
         Where the entry has led to another text before, the article is the newest version of that. So it is, where
         another feed or the user has an article of the same address, and this one is fuller; but only if the text was
@@ -151,31 +153,19 @@ class FeedStore:
             feed_url = connection.execute("SELECT url FROM feeds WHERE id = ?", (number,)).get
             if feed_url is None:
                 raise UnknownFeed("This feed has been removed.")
-            known: Any = connection.execute(
-                "SELECT article_id, own FROM entries WHERE feed_id = ? AND key = ?", (number, key)
-            ).fetchone()
-            own = known is not None and bool(known[1])
-            before = known[0] if own else _elsewhere(connection, number, key, article)
+            if article is None:
+                connection.execute(
+                    "INSERT INTO entries (feed_id, key, digest, own, authentic) VALUES (?, ?, ?, 0, 0) "
+                    "ON CONFLICT DO UPDATE SET digest = excluded.digest",
+                    (number, key, digest),
+                )
+                return Arrival.KNOWN
             authentic = article.url is not None and (from_page or same_site(str(feed_url), article.url))
-            kept, says_so, arrival = article.id, True, Arrival.KNOWN
-            if before is None or before == article.id:
-                arrival = _insert(connection, article)
-            elif own:
-                _insert(connection, article)
-                _take_over(connection, number, key, before, article, authentic=authentic)
-                arrival = Arrival.UPDATED
-            elif not _fuller(connection, article, before) and (_authentic(connection, before) or not authentic):
-                kept, says_so = before, False
-            elif _fuller(connection, article, before) and authentic:
-                _insert(connection, article)
-                replace_article(connection, before, article.id)
-                arrival = Arrival.UPDATED
-            else:
-                arrival = _insert(connection, article)
+            kept, arrival = _keep(connection, number, key, article, authentic=authentic)
             connection.execute(
                 "INSERT OR REPLACE INTO entries (feed_id, key, digest, article_id, own, authentic) "
                 "VALUES (?, ?, ?, ?, ?, ?)",
-                (number, key, digest, kept, says_so, authentic),
+                (number, key, digest, kept, kept == article.id, authentic),
             )
         return arrival
 
@@ -210,8 +200,8 @@ GROUP BY id
 """
 
 _ONLY_HERE: Final = """
-SELECT DISTINCT article_id FROM entries WHERE feed_id = ?1
-AND article_id NOT IN (SELECT article_id FROM entries WHERE feed_id <> ?1)
+SELECT DISTINCT article_id FROM entries WHERE feed_id = ?1 AND article_id IS NOT NULL
+AND article_id NOT IN (SELECT article_id FROM entries WHERE feed_id <> ?1 AND article_id IS NOT NULL)
 AND article_id NOT IN (SELECT article_id FROM reading_states WHERE starred OR later)
 AND article_id NOT IN (SELECT article_id FROM tags)
 AND NOT EXISTS (
@@ -233,6 +223,28 @@ def _feed_summary(row: Any) -> FeedSummary:
     fields = dict(zip(_COLUMNS, values, strict=True))
     fields |= {name: json.loads(fields[name]) for name in ("folder", "categories")}
     return FeedSummary(number=number, feed=Feed.model_validate(fields), articles=articles, unread=unread)
+
+
+def _keep(
+    connection: apsw.Connection, number: int, key: str, article: Article, *, authentic: bool
+) -> tuple[str, Arrival]:
+    """Keep the article of an entry, and give that to which the entry leads: it, or a fuller one."""
+    own = connection.execute("SELECT article_id FROM entries WHERE feed_id = ? AND key = ? AND own", (number, key)).get
+    before = own or _elsewhere(connection, number, key, article)
+    if before is None or before == article.id:
+        return article.id, _insert(connection, article)
+    if own:
+        _insert(connection, article)
+        _take_over(connection, number, key, before, article, authentic=authentic)
+        return article.id, Arrival.UPDATED
+    fuller = _fuller(connection, article, before)
+    if not fuller and (_authentic(connection, before) or not authentic):
+        return before, Arrival.KNOWN
+    if fuller and authentic:
+        _insert(connection, article)
+        replace_article(connection, before, article.id)
+        return article.id, Arrival.UPDATED
+    return article.id, _insert(connection, article)
 
 
 def _insert(connection: apsw.Connection, article: Article) -> Arrival:
