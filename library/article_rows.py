@@ -19,10 +19,14 @@ SUMMARIES: Final = (
 NEWEST_FIRST: Final = "ORDER BY published DESC NULLS LAST, added_at DESC, id"
 
 
-def insert_article(connection: apsw.Connection, article: Article) -> bool:
-    """Put an article in, and into the full-text index. One that is there stays as it is: False then."""
+def insert_article(connection: apsw.Connection, article: Article, *, by_feed: bool) -> bool:
+    """Put an article in, and into the full-text index. One that is there stays as it is: False then.
+
+    If a newer version has replaced it, it is listed and found again from now on, beside that.
+    """
     connection.execute(
-        "INSERT OR IGNORE INTO articles (id, headline, published, url, origin, notices) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT OR IGNORE INTO articles (id, headline, published, url, origin, notices, by_feed) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
             article.id,
             article.headline,
@@ -30,9 +34,15 @@ def insert_article(connection: apsw.Connection, article: Article) -> bool:
             article.url,
             article.origin,
             json.dumps(article.notices),
+            by_feed,
         ),
     )
     if not connection.changes():
+        connection.execute(
+            "UPDATE articles SET replaced_by = NULL WHERE id = ? AND replaced_by IS NOT NULL", (article.id,)
+        )
+        if connection.changes():
+            _index(connection, article.id)
         return False
     connection.executemany(
         "INSERT INTO paragraphs (article_id, number, text) VALUES (?, ?, ?)",
@@ -49,21 +59,27 @@ def delete_article(connection: apsw.Connection, article_id: str) -> None:
 
 
 def replace_article(connection: apsw.Connection, old: str, new: str) -> None:
-    """Let an article stand for another from now on, which becomes an older version of it.
+    """Let an article that was put in stand for another from now on, which becomes an older version of it.
 
-    It takes over what the reader has done with that; entries of feeds lead to it. What was replaced itself can come
-    back, when an update is taken back.
+    What the reader has done with that goes over to it; entries of feeds lead to it.
     """
     _unindex(connection, old)
-    connection.execute("UPDATE articles SET replaced_by = NULL WHERE id = ? AND replaced_by IS NOT NULL", (new,))
-    if connection.changes():
-        _index(connection, new)
     connection.execute("UPDATE articles SET replaced_by = ?1 WHERE id = ?2 OR replaced_by = ?2", (new, old))
-    connection.execute("UPDATE entries SET article_id = ? WHERE article_id = ?", (new, old))
+    connection.execute("UPDATE entries SET article_id = ?, own = 0 WHERE article_id = ?", (new, old))
     connection.execute("UPDATE listed SET article_id = ? WHERE article_id = ?", (new, old))
+    take_over_marks(connection, old, new)
+    # Should that version come back, it has those that it is given then.
+    connection.execute("DELETE FROM reading_states WHERE article_id = ?", (old,))
+    connection.execute("DELETE FROM tags WHERE article_id = ?", (old,))
+
+
+def take_over_marks(connection: apsw.Connection, old: str, new: str) -> None:
+    """Add to what the reader has done with an article what was done with another."""
     connection.execute(
-        "INSERT OR REPLACE INTO reading_states (article_id, read, starred, later) "
-        "SELECT ?, read, starred, later FROM reading_states WHERE article_id = ?",
+        "INSERT INTO reading_states (article_id, read, starred, later) "
+        "SELECT ?, read, starred, later FROM reading_states WHERE article_id = ? "
+        "ON CONFLICT (article_id) DO UPDATE SET read = max(read, excluded.read), "
+        "starred = max(starred, excluded.starred), later = max(later, excluded.later)",
         (new, old),
     )
     connection.execute(

@@ -15,8 +15,10 @@ from library.article_rows import (
     delete_article,
     insert_article,
     replace_article,
+    take_over_marks,
 )
 from library.database import Database
+from library.fetching.hosts import door_of, same_site
 from library.reading_state import reading_state
 from models.article import Article, ArticleSummary
 from models.feed import Feed, FeedSummary, ReadingState
@@ -86,7 +88,8 @@ class FeedStore:
     def remove(self, number: int, *, with_articles: bool = False) -> int:
         """Unsubscribe. Its articles stay in the library, unless they are to go: gives how many went.
 
-        Articles that another feed has, too, or that the reader has starred, tagged or put by, stay in any case.
+        Those alone go that only this feed has brought. What was added by hand stays in any case, also where a version
+        of the feed has replaced it; so does what was asked about, starred, tagged or put by.
         """
         with self._database.writing() as connection:
             gone: list[Any] = connection.execute(_ONLY_HERE, (number,)).fetchall() if with_articles else []
@@ -100,7 +103,7 @@ class FeedStore:
     ) -> None:
         """Keep what a feed says of itself, after all its entries were kept. A title that the user gave stays.
 
-        So does the address, where another feed has the new one.
+        So does the address, where another feed has the new one. Consent does not go along to another host.
         """
         with self._database.writing() as connection:
             connection.execute(
@@ -108,7 +111,11 @@ class FeedStore:
                 "last_modified = ?5, fetched_at = ?6, retry_at = NULL, error = NULL WHERE id = ?1",
                 (number, title, home, etag, last_modified, _now()),
             )
-            connection.execute("UPDATE OR IGNORE feeds SET url = ? WHERE id = ?", (url, number))
+            before = connection.execute("SELECT url FROM feeds WHERE id = ?", (number,)).get
+            connection.execute(
+                "UPDATE OR IGNORE feeds SET url = ?, private = private AND ? WHERE id = ?",
+                (url, door_of(str(before)) == door_of(url), number),
+            )
 
     def unchanged(self, number: int) -> None:
         """Keep that a feed has been asked, and has nothing new."""
@@ -133,33 +140,33 @@ class FeedStore:
             ).fetchall()
         return {str(key): str(digest) for key, digest in rows}
 
-    def keep_entry(self, number: int, key: str, digest: str, article: Article) -> Arrival:
-        """Keep the article of an entry, in one transaction. Raises ``UnknownFeed``.
+    def keep_entry(
+        self, number: int, key: str, digest: str, article: Article | None, *, from_page: bool = False
+    ) -> Arrival:
+        """Keep the article of an entry, if there is one, in one transaction. Raises ``UnknownFeed``.
 
-        Where it is the story of an earlier article, it becomes the newest version of that. It is so if the same entry
-        has led there; or if another feed has an article of the same address, and this one is fuller.
+        Where the entry has led to another text before, the article is the newest version of that. So it is, where
+        another feed or the user has an article of the same address, and this one is fuller; but only if the text was
+        found at that address (``from_page``), or if that is of the feed's own site: anybody can name any address.
         """
         with self._database.writing() as connection:
-            known = connection.execute(
-                "SELECT article_id FROM entries WHERE feed_id = ? AND key = ?", (number, key)
-            ).get
-            before = known or _elsewhere(connection, number, article)
-            kept = article.id
-            if before is None or before == kept:
-                arrival = Arrival.NEW if insert_article(connection, article) else Arrival.KNOWN
-            elif known is None and _length(connection, before) >= sum(len(one.text) for one in article.paragraphs):
-                kept, arrival = before, Arrival.KNOWN
-            else:
-                insert_article(connection, article)
-                replace_article(connection, before, kept)
-                arrival = Arrival.UPDATED
-            try:
+            feed_url = connection.execute("SELECT url FROM feeds WHERE id = ?", (number,)).get
+            if feed_url is None:
+                raise UnknownFeed("This feed has been removed.")
+            if article is None:
                 connection.execute(
-                    "INSERT OR REPLACE INTO entries (feed_id, key, digest, article_id) VALUES (?, ?, ?, ?)",
-                    (number, key, digest, kept),
+                    "INSERT INTO entries (feed_id, key, digest, own, authentic) VALUES (?, ?, ?, 0, 0) "
+                    "ON CONFLICT DO UPDATE SET digest = excluded.digest",
+                    (number, key, digest),
                 )
-            except apsw.ConstraintError as error:
-                raise UnknownFeed("This feed has been removed.") from error
+                return Arrival.KNOWN
+            authentic = article.url is not None and (from_page or same_site(str(feed_url), article.url))
+            kept, arrival = _keep(connection, number, key, article, authentic=authentic)
+            connection.execute(
+                "INSERT OR REPLACE INTO entries (feed_id, key, digest, article_id, own, authentic) "
+                "VALUES (?, ?, ?, ?, ?, ?)",
+                (number, key, digest, kept, kept == article.id, authentic),
+            )
         return arrival
 
     def keeping_many(self) -> AbstractContextManager[None]:
@@ -193,10 +200,14 @@ GROUP BY id
 """
 
 _ONLY_HERE: Final = """
-SELECT DISTINCT article_id FROM entries WHERE feed_id = ?1
-AND article_id NOT IN (SELECT article_id FROM entries WHERE feed_id <> ?1)
+SELECT DISTINCT article_id FROM entries WHERE feed_id = ?1 AND article_id IS NOT NULL
+AND article_id NOT IN (SELECT article_id FROM entries WHERE feed_id <> ?1 AND article_id IS NOT NULL)
 AND article_id NOT IN (SELECT article_id FROM reading_states WHERE starred OR later)
 AND article_id NOT IN (SELECT article_id FROM tags)
+AND NOT EXISTS (
+    SELECT 1 FROM articles AS version WHERE (version.id = article_id OR version.replaced_by = article_id)
+    AND (NOT by_feed OR EXISTS (SELECT 1 FROM answers WHERE answers.article_id = version.id))
+)
 """
 
 _OF_FEED: Final = "WHERE id IN (SELECT article_id FROM entries WHERE feed_id = ?)"
@@ -214,25 +225,80 @@ def _feed_summary(row: Any) -> FeedSummary:
     return FeedSummary(number=number, feed=Feed.model_validate(fields), articles=articles, unread=unread)
 
 
-def _elsewhere(connection: apsw.Connection, number: int, article: Article) -> str | None:
-    """Find the one article that has the same address, unless it is of the same feed.
+def _keep(
+    connection: apsw.Connection, number: int, key: str, article: Article, *, authentic: bool
+) -> tuple[str, Arrival]:
+    """Keep the article of an entry, and give that to which the entry leads: it, or a fuller one."""
+    own = connection.execute("SELECT article_id FROM entries WHERE feed_id = ? AND key = ? AND own", (number, key)).get
+    before = own or _elsewhere(connection, number, key, article)
+    if before is None or before == article.id:
+        return article.id, _insert(connection, article)
+    if own:
+        _insert(connection, article)
+        _take_over(connection, number, key, before, article, authentic=authentic)
+        return article.id, Arrival.UPDATED
+    fuller = _fuller(connection, article, before)
+    if not fuller and (_authentic(connection, before) or not authentic):
+        return before, Arrival.KNOWN
+    if fuller and authentic:
+        _insert(connection, article)
+        replace_article(connection, before, article.id)
+        return article.id, Arrival.UPDATED
+    return article.id, _insert(connection, article)
+
+
+def _insert(connection: apsw.Connection, article: Article) -> Arrival:
+    return Arrival.NEW if insert_article(connection, article, by_feed=True) else Arrival.KNOWN
+
+
+def _take_over(
+    connection: apsw.Connection, number: int, key: str, old: str, article: Article, *, authentic: bool
+) -> None:
+    """Make an article the newest version of the text that its entry has led to before.
+
+    That stays beside it if it is the story of another entry, too, or the user's.
+    """
+    row: Any = connection.execute(
+        "SELECT by_feed, EXISTS (SELECT 1 FROM entries WHERE article_id = id AND own AND (feed_id, key) <> (?, ?)) "
+        "FROM articles WHERE id = ?",
+        (number, key, old),
+    ).fetchone()
+    by_feed, shared = row
+    if shared or not (by_feed or authentic):
+        take_over_marks(connection, old, article.id)
+    else:
+        replace_article(connection, old, article.id)
+
+
+def _elsewhere(connection: apsw.Connection, number: int, key: str, article: Article) -> str | None:
+    """Find the one article that has the same address, unless it is of another entry of the same feed.
 
     Feeds whose entries all have the address of the front page are not so rare.
     """
     if article.url is None:
         return None
     rows: list[Any] = connection.execute(
-        "SELECT id, EXISTS (SELECT 1 FROM entries WHERE article_id = id AND feed_id = ?) FROM articles "
+        "SELECT id, EXISTS (SELECT 1 FROM entries WHERE article_id = id AND feed_id = ? AND key <> ?) FROM articles "
         "WHERE url = ? AND replaced_by IS NULL LIMIT 2",
-        (number, article.url),
+        (number, key, article.url),
     ).fetchall()
     return str(rows[0][0]) if len(rows) == 1 and not rows[0][1] else None
 
 
-def _length(connection: apsw.Connection, article_id: str) -> int:
-    return int(
-        connection.execute("SELECT sum(length(text)) FROM paragraphs WHERE article_id = ?", (article_id,)).get or 0
+def _authentic(connection: apsw.Connection, article_id: str) -> bool:
+    """Tell whether an article is what its address says, as far as we know: then it can stand for shorter ones."""
+    return bool(
+        connection.execute(
+            "SELECT NOT by_feed OR EXISTS (SELECT 1 FROM entries WHERE article_id = id AND own AND authentic) "
+            "FROM articles WHERE id = ?",
+            (article_id,),
+        ).get
     )
+
+
+def _fuller(connection: apsw.Connection, article: Article, other: str) -> bool:
+    length = connection.execute("SELECT sum(length(text)) FROM paragraphs WHERE article_id = ?", (other,)).get
+    return sum(len(paragraph.text) for paragraph in article.paragraphs) > int(length or 0)
 
 
 def _now() -> str:

@@ -68,10 +68,15 @@ class Store:
 
     # --- articles ---
 
-    def add(self, article: Article) -> None:
-        """Keep an article; one that is here already stays as it is."""
+    def add(self, article: Article, *, by_hand: bool = False) -> None:
+        """Keep an article; one that is here already stays as it is, but is listed even if it is an older version.
+
+        ``by_hand``: the user has asked for it to be kept. It does not go with a feed that has it, too.
+        """
         with self._database.writing() as connection:
-            insert_article(connection, article)
+            insert_article(connection, article, by_feed=False)
+            if by_hand:
+                connection.execute("UPDATE articles SET by_feed = 0 WHERE id = ?", (article.id,))
 
     def article(self, article_id: str) -> Article | None:
         """Give an article back as it was added."""

@@ -21,7 +21,7 @@ class Feed(Frozen):
     full_text: bool = False
     """Whether the page of each entry is fetched, for a feed that gives only summaries."""
     private: bool = False
-    """Whether the user has consented to this feed's being on this machine or in its network."""
+    """Whether the user has consented to its address being on this machine or in its network."""
     etag: str | None = None
     last_modified: str | None = None
     fetched_at: datetime | None = None

@@ -10,7 +10,7 @@ import click
 from library.cleaning import one_line
 from library.feeds.subscribing import FoundFeed, FoundPage, look_at
 from library.feeds.sync import Sync
-from library.fetching.addresses import web_address
+from library.fetching.addresses import is_near, web_address
 from library.fetching.failures import FetchFailed
 from library.fetching.fetcher import Fetcher
 from library.reader import UnreadableArticle, read_article
@@ -60,7 +60,7 @@ def add_paths(store: Store, paths: Sequence[str]) -> None:
     """
     folders = [path for path in paths if _exists(path) and Path(path).is_dir()]
     for article in read_articles(path for path in paths if path not in folders):
-        store.add(article)
+        store.add(article, by_hand=True)
         click.echo(f"Kept: {shown(article.headline)}")
     for folder in folders:
         kept = 0
@@ -68,7 +68,7 @@ def add_paths(store: Store, paths: Sequence[str]) -> None:
             for file in files_in(Path(folder)):
                 progress.show(f"{kept} articles")
                 try:
-                    store.add(read_article(file))
+                    store.add(read_article(file), by_hand=True)
                     kept += 1
                 except UnreadableArticle as error:
                     progress.clear()
@@ -95,14 +95,14 @@ async def add_addresses(store: Store, addresses: Sequence[str], choices: Choices
 
 async def _add_address(store: Store, fetcher: Fetcher, address: str, choices: Choices) -> list[str]:
     """Add what is at an address, and give what there is to say about it."""
-    if (there := _change(store, address, choices)) is not None:
+    if (there := await _change(store, address, choices)) is not None:
         return [f"{there} is there already."]
     found = await look_at(fetcher, address, private=choices.private)
     if isinstance(found, FoundPage):
-        store.add(found.article)
+        store.add(found.article, by_hand=True)
         offers = [f"  newsreader add {offer.url}  {offer.title}".rstrip() for offer in found.offers]
         return [f"Kept: {found.article.headline}", *(["Its site offers feeds:", *offers] if offers else [])]
-    if (there := _change(store, found.url, choices)) is not None:
+    if (there := await _change(store, found.url, choices)) is not None:
         return [f"{there} is there already."]
     return [await _subscribe(store, fetcher, found, choices)]
 
@@ -114,7 +114,7 @@ async def _subscribe(store: Store, fetcher: Fetcher, found: FoundFeed, choices: 
         home=found.document.home,
         folder=choices.folder or (),
         full_text=bool(choices.full_text),
-        private=choices.private,
+        private=choices.private and await is_near(found.url),
     )
     number = store.feeds.add(feed)
     if number is None:  # another newsreader has been quicker
@@ -123,7 +123,7 @@ async def _subscribe(store: Store, fetcher: Fetcher, found: FoundFeed, choices: 
     return f"Subscribed to {feed.name}: {counted(outcome.new, 'new article')}."
 
 
-def _change(store: Store, url: str, choices: Choices) -> str | None:
+async def _change(store: Store, url: str, choices: Choices) -> str | None:
     """Change what was chosen for the feed of an address, and give its name; None where there is none."""
     for one in store.feeds.feeds():
         if one.feed.url == url:
@@ -132,7 +132,7 @@ def _change(store: Store, url: str, choices: Choices) -> str | None:
                 title=choices.title,
                 folder=choices.folder,
                 full_text=choices.full_text,
-                private=choices.private or None,
+                private=(choices.private and await is_near(url)) or None,
             )
             return one.feed.name
     return None

@@ -9,8 +9,8 @@ from lxml import etree  # type: ignore[import-untyped]
 from library.cleaning import clean_text, display_name, one_line
 from library.decoding import NotText, decode
 from library.feeds.document import web_link
-from library.fetching.addresses import PRIVATE, named_private, web_address
-from library.fetching.failures import FetchFailed
+from library.fetching.addresses import named_private, web_address
+from library.fetching.failures import FetchFailed, NotPublic
 from library.reader import SIZE_LIMIT
 from models.feed import Feed
 
@@ -138,7 +138,7 @@ def _feed(attributes: dict[str, str], folder: tuple[str, ...], private: bool) ->
     url = web_address(attributes["xmlurl"])
     near = named_private(url)
     if near and not private:
-        raise FetchFailed(PRIVATE, lasting=True)
+        raise NotPublic
     return Feed(
         url=url,
         title=_title(attributes),

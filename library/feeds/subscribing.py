@@ -36,13 +36,14 @@ async def look_at(fetcher: Fetcher, address: str, *, private: bool) -> FoundFeed
 
     A page is taken only if its site allows that; but whether it is one is known when it is there.
     """
-    fetched = await fetcher.fetch(address, private=private)
+    consent = address if private else None
+    fetched = await fetcher.fetch(address, consent=consent)
     data = fetched.data or b""
     try:
         document = await asyncio.to_thread(parse_feed, data, fetched.url, fetched.charset)
         return FoundFeed(fetched.moved_to or address, fetched, document)
     except NotAFeed:
-        await Robots(fetcher).check(fetched.url, private=private)
+        await Robots(fetcher).check(fetched.url, consent=consent)
     url = plain_address(fetched.url)
     name = display_name(url)
     article = await asyncio.to_thread(article_from, data, name=name, origin=url, charset=fetched.charset, url=url)

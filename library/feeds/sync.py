@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Final, NamedTuple
 
+from library.cleaning import one_line
 from library.decoding import NotText, decode
 from library.feed_store import Arrival, FeedStore, UnknownFeed
 from library.feeds.articles import entry_article, fuller, page_article, summary_article
@@ -15,6 +16,7 @@ from library.fetching.failures import FetchFailed
 from library.fetching.fetcher import Fetched, Fetcher
 from library.fetching.politeness import asks_to_wait
 from library.fetching.robots import Robots
+from library.parsed import shortened
 from models.article import Article
 from models.feed import Feed, FeedSummary
 
@@ -22,7 +24,7 @@ AT_ONCE: Final = 16
 """Feeds that are fetched at the same time, each host one thing at a time nevertheless."""
 
 PAGES_A_SYNC: Final = 50
-"""Pages that are fetched for one feed at the most, the newest; the next sync goes on with the rest."""
+"""Pages that are fetched for one feed at the most, the newest of those tried least; the next sync goes on."""
 
 
 class Outcome(NamedTuple):
@@ -73,22 +75,34 @@ class Sync:
         return await asyncio.gather(*map(gated, feeds))  # no task group: a library that fails says so as itself
 
     async def keep(self, number: int, feed: Feed, fetched: Fetched, document: FeedDocument) -> Outcome:
-        """Keep the entries of a feed that was fetched, the oldest first. Raises ``UnknownFeed``."""
+        """Keep the entries of a feed that was fetched, the oldest first. Raises ``UnknownFeed``.
+
+        Those whose pages are wanted, but not fetched this time, are kept as the feed has them.
+        """
         known = self._store.digests(number)
-        due = [entry for entry in document.entries if known.get(entry.key) != _digest(entry, feed)]
-        whole = True
-        if feed.full_text and len(due) > PAGES_A_SYNC:
-            due, whole = due[:PAGES_A_SYNC], False
+        due = [entry for entry in document.entries if known.get(entry.key) != _settled(entry, feed)]
+        wanted = sorted((entry for entry in due if _page_wanted(entry, feed)), key=lambda one: _tries(one, known))
+        fetching = {entry.key for entry in wanted[:PAGES_A_SYNC]}
+        due.reverse()
+        due.sort(key=lambda one: one.key in fetching)  # what needs no fetching is there at once
         arrivals = dict.fromkeys(Arrival, 0)
+        whole = len(wanted) <= PAGES_A_SYNC
         with self._store.keeping_many():
-            for entry in reversed(due):
-                article, complete = await self._article(entry, feed)
-                whole = whole and complete
-                if article is not None:
-                    digest = _digest(entry, feed) if complete else ""
-                    arrival = self._store.keep_entry(number, entry.key, digest, article)
-                    arrivals[arrival] += 1
-                    self._tell(new=int(arrival is Arrival.NEW))
+            for entry in due:
+                tries = _tries(entry, known)
+                if entry.key in fetching:
+                    found = await self._from_page(entry, feed)
+                    digest = _settled(entry, feed) if found.settled else _unsettled(entry, tries + 1)
+                    whole = whole and found.settled
+                elif not _page_wanted(entry, feed):
+                    found, digest = _Found(entry_article(entry, feed)), _settled(entry, feed)
+                elif known.get(entry.key) == _unsettled(entry, tries):
+                    continue  # it is there as the feed has it
+                else:
+                    found, digest = _Found(entry_article(entry, feed)), _unsettled(entry, tries)
+                arrival = self._store.keep_entry(number, entry.key, digest, found.article, from_page=found.from_page)
+                arrivals[arrival] += 1
+                self._tell(new=int(arrival is Arrival.NEW))
                 await asyncio.sleep(0)  # other feeds have their turn
         self._store.fetched(
             number,
@@ -106,7 +120,7 @@ class Sync:
         retry_at = None
         try:
             fetched = await self._fetcher.fetch(
-                feed.url, private=feed.private, etag=feed.etag, last_modified=feed.last_modified
+                feed.url, consent=_consent(feed), etag=feed.etag, last_modified=feed.last_modified
             )
             if fetched.data is None:
                 self._store.unchanged(number)
@@ -119,29 +133,62 @@ class Sync:
             error = f"there is no feed at this address: {failure}"
         except UnknownFeed:
             error = "it has been removed meanwhile"
+        except (ValueError, ArithmeticError) as failure:
+            # Whatever was made to break what reads it: this feed is broken, and stops no other.
+            error = f"it can't be read: {shortened(one_line(str(failure)))}"
         self._store.failed(number, error, retry_at)
         return Outcome(number, feed, error=error)
 
-    async def _article(self, entry: Entry, feed: Feed) -> tuple[Article | None, bool]:
-        """Give the article of an entry, and whether that is settled; False where its page may be had later."""
-        if not feed.full_text or entry.url is None:
-            return entry_article(entry, feed), True
+    async def _from_page(self, entry: Entry, feed: Feed) -> "_Found":
+        """Give the article of an entry from the page that it links to, as far as that can be had."""
         try:
-            check = partial(self._robots.check, private=feed.private)
-            fetched = await self._fetcher.fetch(entry.url, private=feed.private, check=check)
+            consent = _consent(feed)
+            check = partial(self._robots.check, consent=consent)
+            fetched = await self._fetcher.fetch(entry.url or "", consent=consent, check=check)
             text = decode(fetched.data or b"", fetched.charset).text
         except FetchFailed as failure:
-            return summary_article(entry, feed, f"The full text could not be fetched: {failure}."), failure.lasting
+            reason = f"The full text could not be fetched: {failure}."
+            return _Found(summary_article(entry, feed, reason), settled=failure.lasting)
         except NotText as failure:
-            return summary_article(entry, feed, f"The full text could not be read: it is {failure}."), True
+            return _Found(summary_article(entry, feed, f"The full text could not be read: it is {failure}."))
         page = await asyncio.to_thread(page_article, entry, feed, text)
-        return fuller(page, entry_article(entry, feed)), True
+        article = fuller(page, entry_article(entry, feed))
+        return _Found(article, from_page=article is page)
 
     def _tell(self, *, done: int = 0, new: int = 0) -> None:
         self._progress = Progress(self._progress.done + done, self._progress.total, self._progress.new + new)
         self._on_progress(self._progress)
 
 
-def _digest(entry: Entry, feed: Feed) -> str:
-    """Tell whether there is something to be done about an entry: it is new, has changed, or its page is wanted now."""
-    return f"{entry.digest}+page" if feed.full_text else entry.digest
+class _Found(NamedTuple):
+    """The article of an entry, and whether that is settled: else its page may be had later."""
+
+    article: Article | None
+    settled: bool = True
+    from_page: bool = False
+
+
+def _consent(feed: Feed) -> str | None:
+    return feed.url if feed.private else None
+
+
+def _page_wanted(entry: Entry, feed: Feed) -> bool:
+    return feed.full_text and entry.url is not None
+
+
+# The digest that is kept of an entry tells whether there is something to be done about it: it is new, has changed, or
+# its page is wanted, and how often that was tried.
+
+
+def _settled(entry: Entry, feed: Feed) -> str:
+    return f"{entry.digest}+page" if _page_wanted(entry, feed) else entry.digest
+
+
+def _unsettled(entry: Entry, tries: int) -> str:
+    return f"{entry.digest}+{tries}" if tries else entry.digest
+
+
+def _tries(entry: Entry, known: dict[str, str]) -> int:
+    """Tell how often the page of an entry could not be had."""
+    digest, _, tries = known.get(entry.key, "").partition("+")
+    return int(tries) if digest == entry.digest and tries.isdecimal() else 0

@@ -5,10 +5,20 @@ from datetime import date
 from typing import Any, Final
 
 import feedparser
+import feedparser.api
 
 from library.feeds.document import Entry, FeedDocument, NotAFeed, telling_keys, visible_line, web_link
 
 _PLAIN: Final = "text/plain"
+
+
+def _leave_authors(_: Any, key: str = "author") -> None:
+    """Look for no e-mail address in the name of an author: a long name would keep that busy for hours."""
+
+
+# It can't be told not to. We read no authors.
+feedparser.api.StrictFeedParser._sync_author_detail = _leave_authors
+feedparser.api.LooseFeedParser._sync_author_detail = _leave_authors
 
 
 def parse_xml_feed(text: str, url: str) -> FeedDocument:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 from library.cleaning import one_line
-from library.fetching.failures import FetchFailed
+from library.fetching.failures import FetchFailed, NotPublic
 
 LONGEST_ADDRESS: Final = 4096
 """Characters of an address; servers take 8000 at the most."""
@@ -20,8 +20,6 @@ LONGEST_ADDRESS: Final = 4096
 _NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
 
 _LOCAL_ENDINGS: Final = (".localhost", ".localdomain", ".local", ".internal", ".lan", ".home.arpa")
-
-PRIVATE: Final = "it is on this machine or in its network, and is fetched only with your consent (add --private)"
 
 
 def web_address(text: str) -> str:
@@ -76,9 +74,9 @@ def proxied(address: str) -> bool:
 
 
 async def check_public(address: str) -> None:
-    """Raise ``FetchFailed`` where an address is on this machine or in its network, or where there is none."""
+    """Raise ``NotPublic`` where an address is on this machine or in its network; ``FetchFailed`` if none is there."""
     if named_private(address):
-        raise FetchFailed(PRIVATE, lasting=True)
+        raise NotPublic
     if proxied(address):
         return
     parts = urlsplit(address)
@@ -88,4 +86,15 @@ async def check_public(address: str) -> None:
     except (OSError, UnicodeError) as error:
         raise FetchFailed(f"there is no host {host}, or no connection to the internet") from error
     if not all(is_public(str(place[0])) for *_, place in found):
-        raise FetchFailed(PRIVATE, lasting=True)
+        raise NotPublic
+
+
+async def is_near(address: str) -> bool:
+    """Tell whether an address is on this machine or in its network: only there is consent about anything."""
+    try:
+        await check_public(address)
+    except NotPublic:
+        return True
+    except FetchFailed:
+        pass
+    return False

@@ -13,3 +13,13 @@ class FetchFailed(Exception):
         super().__init__(reason)
         self.lasting = lasting
         self.retry_at = retry_at
+
+
+class NotPublic(FetchFailed):
+    """An address is on this machine or in its network, and the user has not consented to that."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "it is on this machine or in its network, and is fetched only with your consent (add --private)",
+            lasting=True,
+        )

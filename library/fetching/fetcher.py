@@ -13,8 +13,9 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx2
 
-from library.fetching.addresses import PRIVATE, check_public, is_public, proxied, web_address
-from library.fetching.failures import FetchFailed
+from library.fetching.addresses import check_public, is_public, proxied, web_address
+from library.fetching.failures import FetchFailed, NotPublic
+from library.fetching.hosts import door_of
 from library.fetching.politeness import Politeness, asks_to_wait, retry_time
 from library.reader import SIZE_LIMIT
 
@@ -89,7 +90,7 @@ class Fetcher:
         self,
         address: str,
         *,
-        private: bool = False,
+        consent: str | None = None,
         etag: str | None = None,
         last_modified: str | None = None,
         check: Check | None = None,
@@ -97,14 +98,16 @@ class Fetcher:
     ) -> Fetched:
         """Fetch what is at an address, ``limit`` bytes at the most. Raises ``FetchFailed``.
 
-        ``private``: the user consents to its being on this machine or in its network. ``etag`` and ``last_modified``
-        tell which state is known. ``check`` is asked about each address on the way, redirects included.
+        ``consent``: the user consents to this address being on this machine or in its network. It holds for its host
+        and port, wherever they stand on the way, and for nothing else. ``etag`` and ``last_modified`` tell which state
+        is known. ``check`` is asked about each address on the way, redirects included.
         """
         url = web_address(address)
         known = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         headers = {name: value for name, value in known.items() if value}
         moved_to, for_good = None, True
         for _ in range(REDIRECTS + 1):
+            private = consent is not None and door_of(url) == door_of(consent)
             if not private:
                 await check_public(url)
             if check is not None:
@@ -173,7 +176,7 @@ async def _only_public(event: str, details: dict[str, Any]) -> None:
         stream = details["return_value"]
         if not is_public(str(stream.get_extra_info("server_addr")[0])):
             await stream.aclose()
-            raise FetchFailed(PRIVATE, lasting=True)
+            raise NotPublic
 
 
 def _sendable(value: str | None) -> str | None:

@@ -9,6 +9,7 @@ from urllib.robotparser import RobotFileParser
 from library.decoding import NotText, decode
 from library.fetching.failures import FetchFailed
 from library.fetching.fetcher import AGENT, Fetcher
+from library.fetching.politeness import LONGEST_PAUSE_S
 
 SIZE: Final = 500_000
 """Bytes of a robots.txt that we take: the least that the RFC asks for."""
@@ -22,22 +23,25 @@ class Robots:
         self._rules: dict[str, RobotFileParser] = {}
         self._asking: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    async def check(self, url: str, *, private: bool = False) -> None:
+    async def check(self, url: str, *, consent: str | None = None) -> None:
         """Raise ``FetchFailed`` where a site does not want a page to be fetched by programs, or can't tell."""
         parts = urlsplit(url)
         site = f"{parts.scheme}://{parts.netloc}"
         async with self._asking[site]:
             if site not in self._rules:
-                self._rules[site] = await self._ask(site, private)
-        if not self._rules[site].can_fetch(AGENT, url):
+                self._rules[site] = await self._ask(site, consent)
+        try:
+            allowed = self._rules[site].can_fetch(AGENT, url)
+        except ValueError as error:  # it does not bear every address
+            raise FetchFailed("it is no address of the web", lasting=True) from error
+        if not allowed:
             raise FetchFailed("its site asks programs not to fetch it (robots.txt)", lasting=True)
         if pause := self._rules[site].crawl_delay(AGENT):
-            self._fetcher.politeness.slow_down(parts.netloc, float(pause))
+            self._fetcher.politeness.slow_down(parts.netloc, min(int(pause), LONGEST_PAUSE_S))
 
-    async def _ask(self, site: str, private: bool) -> RobotFileParser:
-        rules = RobotFileParser()
+    async def _ask(self, site: str, consent: str | None) -> RobotFileParser:
         try:
-            fetched = await self._fetcher.fetch(f"{site}/robots.txt", private=private, limit=SIZE)
+            fetched = await self._fetcher.fetch(f"{site}/robots.txt", consent=consent, limit=SIZE)
             text = decode(fetched.data or b"", fetched.charset).text
         except FetchFailed as error:
             if not error.lasting:  # the site may have rules: it could not be asked
@@ -45,5 +49,23 @@ class Robots:
             text = ""
         except NotText:
             text = ""
-        rules.parse(text.splitlines())
-        return rules
+        lines = text.splitlines()
+        try:
+            return _rules(lines)
+        except ValueError:
+            return _rules([line for line in lines if _is_sound(line)])
+
+
+def _rules(lines: list[str]) -> RobotFileParser:
+    rules = RobotFileParser()
+    rules.parse(lines)
+    return rules
+
+
+def _is_sound(line: str) -> bool:
+    """Tell whether a line can be read. By the RFC, the others are passed over; the parser fails on them."""
+    try:
+        _rules([f"User-agent: {AGENT}", line])
+    except ValueError:
+        return False
+    return True

@@ -1,5 +1,7 @@
 -- An article that a newer version has replaced is kept, but neither listed nor searched.
 ALTER TABLE articles ADD COLUMN replaced_by TEXT REFERENCES articles ON DELETE CASCADE;
+-- Feeds alone have brought it; nobody has added it by hand.
+ALTER TABLE articles ADD COLUMN by_feed INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX replaced_articles ON articles (replaced_by);
 CREATE INDEX articles_by_url ON articles (url);
 DROP VIEW searchable;
@@ -28,8 +30,10 @@ CREATE TABLE feeds (
 CREATE TABLE entries (
     feed_id INTEGER NOT NULL REFERENCES feeds ON DELETE CASCADE,
     key TEXT NOT NULL,
-    digest TEXT NOT NULL,  -- of what the feed said when the article was made
-    article_id TEXT NOT NULL REFERENCES articles ON DELETE CASCADE,
+    digest TEXT NOT NULL,  -- of what the feed said when the article was made, and what became of the page
+    article_id TEXT REFERENCES articles ON DELETE CASCADE,  -- null: there was nothing to read
+    own INTEGER NOT NULL,  -- the article says what this entry does; else it is a fuller one of the same address
+    authentic INTEGER NOT NULL,  -- what it says is from its address, or from a feed of the same site
     PRIMARY KEY (feed_id, key)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX entries_by_article ON entries (article_id);

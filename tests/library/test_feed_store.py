@@ -5,15 +5,19 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import apsw
 import pytest
 
 from library.feed_store import Arrival, UnknownFeed
 from library.store import Store
+from models.answer import Answer, Timings
 from models.article import Article
 from models.feed import Feed, ReadingState
+from models.question import Question
 
 GAZETTE = Feed(url="https://gazette.example/rss", title="Gazette", folder=("News", "Harbour"), categories=("local",))
 POST = Feed(url="https://post.example/rss")
+ANSWER = Answer(text="", sentences=(), citations=(), abstained=True, model="scripted", timings=Timings(total_s=0.5))
 FERRY = "https://gazette.example/ferry"
 
 
@@ -35,6 +39,16 @@ def story(text: str = "The ferry stops.", url: str | None = FERRY, headline: str
 
 def found(store: Store, *words: str) -> set[str]:
     return {match.article_id for match in store.match_paragraphs(words, None, 10)}
+
+
+def sound(store: Store) -> bool:
+    """Tell whether the index is that of the newest versions."""
+    with store._database.writing() as connection:
+        try:
+            connection.execute("INSERT INTO full_text (full_text, rank) VALUES ('integrity-check', 1)")
+        except apsw.CorruptError:
+            return False
+    return True
 
 
 def test_a_feed_is_kept_as_it_was_added(store: Store) -> None:
@@ -76,6 +90,14 @@ def test_a_feed_does_not_move_to_the_address_of_another(store: Store) -> None:
     number = subscribe(store, POST)
     store.feeds.fetched(number, url=GAZETTE.url, title="", home=None, etag=None, last_modified=None)
     assert {one.feed.url for one in store.feeds.feeds()} == {GAZETTE.url, POST.url}
+
+
+def test_consent_does_not_go_along_to_another_host(store: Store) -> None:
+    number = subscribe(store, Feed(url="http://nas/old", private=True))
+    for url, private in (("https://nas/new", True), ("https://gazette.example/rss", False), ("http://nas/old", False)):
+        store.feeds.fetched(number, url=url, title="", home=None, etag=None, last_modified=None)
+        [listed] = store.feeds.feeds()
+        assert (listed.feed.url, listed.feed.private) == (url, private)
 
 
 def test_a_failure_is_kept_until_the_next_success(store: Store) -> None:
@@ -146,8 +168,7 @@ def test_an_update_can_be_taken_back(store: Store) -> None:
     assert [one.id for one in store.articles()] == [versions[0].id]
     assert {one.id for one in store.feeds.versions(versions[0].id)} == {versions[1].id, versions[2].id}
     assert found(store, "ferry") == {versions[0].id}
-    with store._database.writing() as connection:  # raises where the index is not that of the newest versions
-        connection.execute("INSERT INTO full_text (full_text, rank) VALUES ('integrity-check', 1)")
+    assert sound(store)
 
     store.remove(versions[0].id)
     assert [store.article(version.id) for version in versions] == [None] * 3
@@ -156,8 +177,44 @@ def test_an_update_can_be_taken_back(store: Store) -> None:
     assert found(store, "ferry") == {versions[1].id}
 
 
+def test_the_marks_of_two_stories_that_become_one_are_all_kept(store: Store) -> None:
+    number = subscribe(store)
+    one, other = story("The ferry stops on Friday."), story("The ferry stops on Sunday.", None)
+    store.feeds.keep_entry(number, "1", "a", one)
+    store.feeds.keep_entry(number, "2", "a", other)
+    store.states.mark([one.id], read=True)
+    store.states.mark([other.id], starred=True)
+    store.feeds.keep_entry(number, "1", "b", other)
+    assert store.states.of(other.id) == ReadingState(read=True, starred=True)
+
+
+def test_a_mark_that_was_taken_away_does_not_come_back_with_an_older_version(store: Store) -> None:
+    number = subscribe(store)
+    old, new = story("The ferry stops on Friday."), story("The ferry stops on Sunday.")
+    store.feeds.keep_entry(number, "1", "a", old)
+    store.states.mark([old.id], starred=True)
+    store.feeds.keep_entry(number, "1", "b", new)
+    store.states.mark([new.id], starred=False)
+    store.feeds.keep_entry(number, "1", "a", old)
+    assert store.states.of(old.id) == ReadingState()
+
+
+def test_an_older_version_that_is_added_is_listed_and_found_again(store: Store) -> None:
+    number = subscribe(store)
+    old, new = story("The ferry stops on Friday."), story("The ferry stops on Sunday.")
+    for version in (old, new):
+        store.feeds.keep_entry(number, "1", version.id, version)
+
+    store.add(old)
+
+    assert {one.id for one in store.articles()} == {old.id, new.id}
+    assert found(store, "friday") == {old.id}
+    assert sound(store)
+    assert [one.id for one, _ in store.feeds.articles(number)] == [new.id]
+
+
 def test_the_same_story_from_two_feeds_is_one_article_the_fuller_one(store: Store) -> None:
-    first, second = subscribe(store), subscribe(store, POST)
+    first, second = subscribe(store, POST), subscribe(store, GAZETTE)
     short, full = story("The ferry stops."), story("The ferry stops on Friday, the company said.")
     store.feeds.keep_entry(first, "1", "a", short)
     assert store.feeds.keep_entry(second, "x", "a", full) is Arrival.UPDATED
@@ -168,6 +225,65 @@ def test_the_same_story_from_two_feeds_is_one_article_the_fuller_one(store: Stor
     assert store.feeds.keep_entry(third, "y", "a", story("Stops.")) is Arrival.KNOWN
     assert [one.id for one, _ in store.feeds.articles(third)] == [full.id]
     assert len(store.articles()) == 1
+
+    # The fuller one stays when what is shorter changes; when it changes itself, they all go with it.
+    assert store.feeds.keep_entry(third, "y", "b", story("It stops.")) is Arrival.KNOWN
+    newer = story("The ferry stops on Sunday.")
+    assert store.feeds.keep_entry(second, "x", "b", newer) is Arrival.UPDATED
+    assert {one.id for one in store.articles()} == {newer.id}
+    assert {one.id for number in (first, second, third) for one, _ in store.feeds.articles(number)} == {newer.id}
+
+
+@pytest.mark.parametrize("by_hand", [False, True])
+def test_a_feed_does_not_replace_what_others_have_by_naming_its_address(store: Store, by_hand: bool) -> None:
+    true, false = story("The ferry stops."), story("The ferry sinks, and so does the island.")
+    if by_hand:
+        store.add(true)
+    else:
+        store.feeds.keep_entry(subscribe(store), "1", "a", true)
+    other = subscribe(store, POST)
+    for entries in (("x", false), ("y", story("No.")), ("y", story("The ferry burns, and so does the sea."))):
+        store.feeds.keep_entry(other, entries[0], entries[1].id, entries[1])
+    assert true.id in {one.id for one in store.articles()}
+    assert found(store, "stops") == {true.id}
+
+    page = story("The ferry stops on Friday, the company said.")
+    assert store.feeds.keep_entry(subscribe(store, Feed(url="https://a.example")), "z", "a", page) is Arrival.NEW
+
+
+def test_a_feed_does_not_hide_what_a_site_says_by_being_earlier(store: Store) -> None:
+    false, true = story("The ferry sinks, and so does the island."), story("The ferry stops.")
+    store.feeds.keep_entry(subscribe(store, POST), "1", "a", false)
+    assert store.feeds.keep_entry(subscribe(store), "1", "a", true) is Arrival.NEW
+    assert {one.id for one in store.articles()} == {false.id, true.id}
+
+
+def test_a_page_that_was_found_at_the_address_of_an_article_replaces_it(store: Store) -> None:
+    store.add(story("The ferry stops."))
+    page = story("The ferry stops on Friday, the company said.")
+    assert store.feeds.keep_entry(subscribe(store, POST), "1", "a", page, from_page=True) is Arrival.UPDATED
+    assert [one.id for one in store.articles()] == [page.id]
+
+
+def test_of_two_entries_with_the_same_text_one_can_change_alone(store: Store) -> None:
+    number = subscribe(store)
+    old, new = story("A place is free.", None), story("Two places are free.", None)
+    for key in "ab":
+        store.feeds.keep_entry(number, key, "d", old)
+    store.states.mark([old.id], read=True)
+    assert store.feeds.keep_entry(number, "a", "e", new) is Arrival.UPDATED
+    assert {one.id: state.read for one, state in store.feeds.articles(number)} == {old.id: True, new.id: True}
+    assert store.feeds.keep_entry(number, "b", "e", new) is Arrival.UPDATED
+    assert [one.id for one in store.articles()] == [new.id]
+    assert sound(store)
+
+
+def test_a_feed_does_not_take_over_what_the_user_added_by_saying_the_same_first(store: Store) -> None:
+    mine, number = story(), subscribe(store, POST)
+    store.add(mine)
+    store.feeds.keep_entry(number, "1", "a", mine)
+    store.feeds.keep_entry(number, "1", "b", story("The ferry sinks."))
+    assert found(store, "stops") == {mine.id}
 
 
 def test_stories_that_all_have_the_address_of_the_front_page_stay_apart(store: Store) -> None:
@@ -197,6 +313,27 @@ def test_articles_outlive_their_feed_unless_they_are_to_go(store: Store) -> None
     assert store.feeds.remove(other) == 0
     assert len(store.articles()) == 3
     assert store.feeds.feeds() == []
+
+
+@pytest.mark.parametrize("updated", [False, True])
+def test_what_was_added_by_hand_or_asked_about_does_not_go_with_a_feed(store: Store, updated: bool) -> None:
+    number = subscribe(store)
+    before, after, asked, plain = (story(f"Text {n}.", f"{FERRY}/{n}", f"Story {n}") for n in range(4))
+    store.add(before)
+    for article in (before, after, asked, plain):
+        store.feeds.keep_entry(number, article.headline, "d", article)
+    store.add(after, by_hand=True)
+    store.add(plain)  # it was opened
+    store.keep_answer(Question(text="Why?", article_id=asked.id), ANSWER)
+    if updated:
+        for article in (before, after, asked, plain):
+            store.feeds.keep_entry(number, article.headline, "e", story("New text.", FERRY, article.headline))
+
+    assert store.feeds.remove(number, with_articles=True) == 1
+
+    assert {one.headline for one in store.articles()} == {before.headline, after.headline, asked.headline}
+    assert store.article(before.id) == before
+    assert len(store.answers(asked.id)) == 1
 
 
 def test_an_entry_of_a_feed_that_is_gone_is_not_kept(store: Store) -> None:

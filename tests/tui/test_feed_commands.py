@@ -19,6 +19,7 @@ from library.feed_store import FeedStore
 from library.feeds import sync as syncing
 from library.feeds.articles import entry_article
 from library.feeds.document import Entry
+from library.fetching import addresses
 from library.store import Store
 from models.feed import Feed
 from models.settings import Settings
@@ -145,6 +146,17 @@ def test_this_machine_is_fetched_from_only_by_consent(server: WebServer) -> None
     assert server.requests == []
 
 
+def test_there_is_no_consent_about_what_is_on_the_internet(server: WebServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def public(_: str) -> None:
+        """The host is on the internet."""
+
+    server.pages["/rss"] = Reply(RSS)
+    monkeypatch.setattr(addresses, "check_public", public)
+    for _ in range(2):
+        assert run("add", "--private", f"{server.site}/rss").exit_code == 0
+        assert not listed()[0]["private"]
+
+
 # --- sync and list ---
 
 
@@ -220,7 +232,7 @@ def test_an_interrupted_sync_says_that_it_goes_on(feeds: None, monkeypatch: pyte
 
 
 def test_a_library_that_fails_ends_the_sync_and_says_why(feeds: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: Any) -> Any:
+    def full(*_: Any, **__: Any) -> Any:
         raise StoreUnusable("The library can't grow, for its disk is full.")
 
     monkeypatch.setattr(FeedStore, "keep_entry", full)

@@ -7,7 +7,7 @@ from tui.configuration import Flags, data_dir_flag, load_settings, pass_flags
 
 @click.command()
 @click.argument("feeds", nargs=-1, required=True, metavar="FEED...")
-@click.option("--articles", is_flag=True, help="Remove their articles, too, except starred, tagged and put-by ones.")
+@click.option("--articles", is_flag=True, help="Remove the articles, too, that they alone have brought.")
 @click.option("--yes", is_flag=True, help="Don't ask.")
 @data_dir_flag
 @pass_flags

@@ -131,6 +131,15 @@ def test_entities_do_not_explode(bomb: str) -> None:
     assert time.process_time() - started < 20
 
 
+@pytest.mark.parametrize("broken", ["", "<b"])
+def test_a_long_author_does_not_keep_the_parser_busy(broken: str) -> None:
+    author = f"<author>{'a.' * 100_000}</author>"
+    started = time.process_time()
+    feed = parse(rss_of(f"<item><title>Ferry</title>{author}</item>", author) + broken)
+    assert [entry.title for entry in feed.entries] == ["Ferry"]
+    assert time.process_time() - started < 10
+
+
 def test_external_entities_are_not_read(tmp_path: Any) -> None:
     secret = tmp_path / "secret"
     secret.write_text("hush")

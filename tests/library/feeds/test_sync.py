@@ -108,6 +108,22 @@ def test_one_bad_feed_stops_no_other_and_its_error_is_kept(store: Store, server:
     assert kept == {server.site + path: outcome.error for path, outcome in outcomes.items()}
 
 
+def test_a_feed_that_breaks_what_reads_it_stops_no_other(
+    store: Store, server: WebServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(entry: Entry, feed: Feed) -> Any:
+        if entry.title == "Bad":
+            raise ValueError("odd \x1b[2J text")
+        return entry_article(entry, feed)
+
+    monkeypatch.setattr(syncing, "entry_article", broken)
+    server.pages |= {"/bad": Reply(rss_of(item("Bad"))), "/good": Reply(rss_of(item("Good")))}
+    subscribe(store, server, "/bad", "/good")
+    outcomes = sync(store)
+    assert outcomes["/bad"].error == "it can't be read: odd text"
+    assert counts(outcomes["/good"]) == (1, 0, None)
+
+
 def test_a_server_that_wants_to_be_left_alone_is_until_then(store: Store, server: WebServer) -> None:
     server.pages["/busy"] = Reply(status=429, headers={"Retry-After": "1000"})
     subscribe(store, server, "/busy")
@@ -177,6 +193,15 @@ def test_robots_txt_is_respected_for_pages_and_not_for_feeds(store: Store, serve
     assert server.paths == ["/rss", "/robots.txt"]
 
 
+def test_consent_to_a_feed_is_none_to_what_its_entries_link_to(store: Store, server: WebServer) -> None:
+    with WebServer() as router:
+        router.pages["/reboot"] = page(LONG)
+        server.pages["/rss"] = Reply(rss_of(item("Ferry", SUMMARY, f"{router.site}/reboot")))
+        subscribe(store, server, "/rss", full_text=True)
+        assert counts(sync(store)["/rss"]) == (1, 0, None)
+        assert router.requests == []
+
+
 def test_a_page_that_says_less_than_the_feed_does_not_replace_it(store: Store, server: WebServer) -> None:
     server.pages |= {"/rss": Reply(rss_of(item("Ferry", LONG, "/ferry"))), "/ferry": page("Accept our cookies.")}
     subscribe(store, server, "/rss", full_text=True)
@@ -215,9 +240,39 @@ def test_many_pages_are_fetched_in_several_syncs_the_newest_first(
     items = [item(f"Story {n}", SUMMARY, f"/{n}", day=9 - n) for n in range(3)]
     server.pages |= {"/rss": Reply(rss_of(*items), headers={"ETag": "1"})} | {f"/{n}": page(LONG) for n in range(3)}
     subscribe(store, server, "/rss", full_text=True)
-    assert counts(sync(store)["/rss"]) == (2, 0, None)
-    assert headlines(store) == ["Story 0", "Story 1"]
+    assert counts(sync(store)["/rss"]) == (3, 0, None)  # all are there at once, the last as the feed has it
+    assert [path for path in server.paths if path[1:].isdecimal()] == ["/1", "/0"]
+    assert store.feeds.feeds()[0].feed.etag is None
+    assert counts(sync(store)["/rss"]) == (0, 1, None)
+    assert server.paths[-1] == "/2"
+    assert store.feeds.feeds()[0].feed.etag == "1"
+    assert len(store.articles()) == 3
+
+
+def test_pages_that_fail_do_not_keep_others_from_being_fetched(
+    store: Store, server: WebServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(syncing, "PAGES_A_SYNC", 1)
+    server.pages |= {f"/{n}": Reply(status=500) for n in range(2)} | {"/2": page(LONG)}
+    server.pages["/rss"] = Reply(rss_of(*(item(f"Story {n}", SUMMARY, f"/{n}", day=9 - n) for n in range(3))))
+    subscribe(store, server, "/rss", full_text=True)
+    for _ in range(5):
+        sync(store)
+    asked = [path for path in server.paths if path[1:].isdecimal()]
+    assert asked == ["/0", "/1", "/2", "/0", "/1"]
+
+
+def test_entries_without_anything_to_read_take_no_place(
+    store: Store, server: WebServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(syncing, "PAGES_A_SYNC", 1)
+    server.pages |= {"/0": Reply("<html></html>"), "/1": page(LONG)}
+    server.pages["/rss"] = Reply(rss_of(item("", "", "/0", "0"), item("Ferry", SUMMARY, "/1")), headers={"ETag": "1"})
+    subscribe(store, server, "/rss", full_text=True)
     assert counts(sync(store)["/rss"]) == (1, 0, None)
+    assert counts(sync(store)["/rss"]) == (0, 1, None)
+    assert store.feeds.feeds()[0].feed.etag == "1"
+    assert store.feeds.remove(1, with_articles=True) == 1
 
 
 # --- interrupted ---

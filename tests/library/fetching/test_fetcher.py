@@ -14,7 +14,7 @@ import pytest
 
 from library.fetching import fetcher as fetching
 from library.fetching import politeness
-from library.fetching.failures import FetchFailed
+from library.fetching.failures import FetchFailed, NotPublic
 from library.fetching.fetcher import REDIRECTS, Fetched, Fetcher
 from tests.web_server import Reply, WebServer
 
@@ -22,7 +22,7 @@ from tests.web_server import Reply, WebServer
 def fetch(url: str, *, private: bool = True, **more: Any) -> Fetched:
     async def run() -> Fetched:
         async with Fetcher() as fetcher:
-            return await fetcher.fetch(url, private=private, **more)
+            return await fetcher.fetch(url, **{"consent": url if private else None, **more})
 
     return asyncio.run(run())
 
@@ -180,7 +180,7 @@ def test_a_server_that_can_not_be_reached_is_given_up() -> None:
                 told = []
                 for _ in range(2):
                     with pytest.raises(FetchFailed) as caught:
-                        await fetcher.fetch(url, private=True)
+                        await fetcher.fetch(url, consent=url)
                     told.append(str(caught.value))
                     listener.listen()  # now it could be reached
                 return told
@@ -201,7 +201,7 @@ def test_a_server_that_wants_to_be_left_alone_is(server: WebServer, status: int)
             times = []
             for path in ("/feed", "/other"):
                 with pytest.raises(FetchFailed, match="asks to be left alone until") as caught:
-                    await fetcher.fetch(server.site + path, private=True)
+                    await fetcher.fetch(server.site + path, consent=server.site)
                 times.append(caught.value.retry_at)
             return times
 
@@ -218,7 +218,7 @@ def test_no_cookie_is_sent_back(server: WebServer) -> None:
     async def run() -> None:
         async with Fetcher() as fetcher:
             for _ in range(2):
-                await fetcher.fetch(f"{server.site}/feed", private=True)
+                await fetcher.fetch(f"{server.site}/feed", consent=server.site)
 
     asyncio.run(run())
     assert all("Cookie" not in headers for _, headers in server.requests)
@@ -240,7 +240,7 @@ def test_a_host_is_asked_one_thing_at_a_time_with_pauses(server: WebServer, monk
 
     async def run() -> None:
         async with Fetcher() as fetcher:
-            await asyncio.gather(*(fetcher.fetch(f"{server.site}/feed", private=True) for _ in range(4)))
+            await asyncio.gather(*(fetcher.fetch(f"{server.site}/feed", consent=server.site) for _ in range(4)))
 
     started = time.monotonic()
     asyncio.run(run())
@@ -270,3 +270,14 @@ def test_a_name_that_leads_elsewhere_when_it_is_connected_to_gets_nothing(
     monkeypatch.setattr(fetching, "check_public", passes)
     assert "--private" in str(failure(f"{server.site}/feed", private=False))
     assert server.requests == []
+
+
+def test_consent_is_for_one_host_and_port_and_for_nothing_that_it_leads_to(server: WebServer) -> None:
+    with WebServer() as router:
+        router.pages["/reboot"] = Reply("done")
+        server.pages |= {"/away": to(f"{router.site}/reboot"), "/here": to("/feed"), "/feed": Reply("hello")}
+        assert isinstance(failure(f"{server.site}/away"), NotPublic)
+        assert fetch(f"{server.site}/here").data == b"hello"
+        with pytest.raises(NotPublic):
+            fetch(f"{router.site}/reboot", private=False, consent=server.site)
+        assert router.requests == []

@@ -17,7 +17,7 @@ def allowed(server: WebServer, *paths: str) -> list[bool]:
             answers = []
             for path in paths:
                 try:
-                    await robots.check(server.site + path, private=True)
+                    await robots.check(server.site + path, consent=server.site)
                     answers.append(True)
                 except FetchFailed as error:
                     answers.append(not error.lasting)
@@ -43,8 +43,32 @@ def test_where_the_rules_can_not_be_had_nothing_is_fetched(server: WebServer) ->
 
     async def run() -> None:
         async with Fetcher() as fetcher:
-            await Robots(fetcher).check(f"{server.site}/news", private=True)
+            await Robots(fetcher).check(f"{server.site}/news", consent=server.site)
 
     with pytest.raises(FetchFailed, match="error") as caught:
         asyncio.run(run())
     assert not caught.value.lasting
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("Crawl-delay: \N{SUPERSCRIPT TWO}", "Request-rate: \N{SUPERSCRIPT TWO}/3", "Disallow: //[", "Allow: //["),
+        *(f"Crawl-delay: {'9' * 5000}", f"Crawl-delay: {'9' * 400}"),
+    ],
+)
+def test_a_line_that_is_broken_is_passed_over(server: WebServer, line: str) -> None:
+    server.pages["/robots.txt"] = Reply(f"User-agent: *\n{line}\nDisallow: /private\n{line}\n")
+    assert allowed(server, "/news", "/private") == [True, False]
+
+
+def test_an_address_that_the_rules_can_not_be_asked_about_is_not_fetched(server: WebServer) -> None:
+    server.pages["/robots.txt"] = Reply("User-agent: *\nDisallow: /private")
+    odd = server.site.replace("://", "://user%5B@")
+
+    async def run() -> None:
+        async with Fetcher() as fetcher:
+            await Robots(fetcher).check(f"{odd}/news", consent=server.site)
+
+    with pytest.raises(FetchFailed, match="no address of the web"):
+        asyncio.run(run())
