@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
+from urllib.parse import quote
 
 from lxml import etree  # type: ignore[import-untyped]
 
@@ -82,9 +83,10 @@ def write_opml(feeds: Sequence[Feed]) -> bytes:
                 name = _writable(path[-1])
                 places[path] = etree.SubElement(places[path[:-1]], "outline", text=name, title=name)
         name = _writable(feed.name)
-        outline = etree.SubElement(places[feed.folder], "outline", type="rss", text=name, title=name, xmlUrl=feed.url)
+        outline = etree.SubElement(places[feed.folder], "outline", type="rss", text=name, title=name)
+        outline.set("xmlUrl", _writable_address(feed.url))
         if feed.home:
-            outline.set("htmlUrl", feed.home)
+            outline.set("htmlUrl", _writable_address(feed.home))
         if feed.categories:
             outline.set("category", _writable(",".join(feed.categories)))
         if feed.full_text:
@@ -163,3 +165,8 @@ def _in_both(one: Feed, other: Feed) -> Feed:
 
 def _writable(text: str) -> str:
     return _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def _writable_address(address: str) -> str:
+    """Write what can't stand in XML as addresses may have it: it leads to the same place."""
+    return _NOT_IN_XML.sub(lambda odd: quote(odd[0], errors="replace"), address)

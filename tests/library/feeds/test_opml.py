@@ -73,6 +73,12 @@ def test_any_title_and_folder_survives(named: list[tuple[str, list[str]]]) -> No
             assert readable[feed.url] == feed
 
 
+def test_addresses_with_what_can_not_stand_in_xml_are_written() -> None:
+    odd = Feed(url="https://a.example/\uffff", home="https://a.example/\ufffe\ud800", title="A")
+    [feed] = read_opml(write_opml([odd])).feeds
+    assert (feed.url, feed.home) == ("https://a.example/%EF%BF%BF", "https://a.example/%EF%BF%BE%3F")
+
+
 @pytest.mark.parametrize(
     "url",
     [
