@@ -1,8 +1,10 @@
 """Reads and writes lists of feeds as OPML 2.0, the format in which feed readers exchange them."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
+from urllib.parse import quote
 
 from lxml import etree  # type: ignore[import-untyped]
 
@@ -16,6 +18,9 @@ from models.feed import Feed
 
 FEEDS_LIMIT: Final = 10_000
 """Feeds of a list that are taken; people have hundreds."""
+
+CATEGORIES_LIMIT: Final = 100
+"""Categories of a feed that are taken, with the other folders that it stands in; most have none."""
 
 LONGEST_TITLE: Final = 200
 """Characters of a title or of the name of a folder."""
@@ -54,20 +59,29 @@ def read_opml(data: bytes, *, private: bool = False) -> FeedList:
     categories.
     """
     feeds: dict[str, Feed] = {}
+    categories: defaultdict[str, dict[str, None]] = defaultdict(dict)
     refused: list[Refused] = []
     for outline, folder in _outlines(_body(data)):
         attributes = {name.lower(): str(value) for name, value in outline.attrib.items()}
         if "xmlurl" not in attributes:
             continue
+        if len(feeds) + len(refused) == FEEDS_LIMIT:
+            refused.append(Refused("The rest of the list", f"of a list, {FEEDS_LIMIT:,} feeds are taken; split it"))
+            break
         try:
             feed = _feed(attributes, folder, private)
         except FetchFailed as failure:
             refused.append(Refused(display_name(_title(attributes) or attributes["xmlurl"]), str(failure)))
             continue
-        if feed.url in feeds:
-            feed = _in_both(feeds[feed.url], feed)
-        feeds[feed.url] = feed
-    return FeedList(tuple(feeds.values())[:FEEDS_LIMIT], tuple(refused[:FEEDS_LIMIT]))
+        first = feeds.setdefault(feed.url, feed)
+        other_folder = ("/".join(folder),) if folder and folder != first.folder else ()
+        for name in (*feed.categories, *other_folder):
+            if len(categories[feed.url]) < CATEGORIES_LIMIT:
+                categories[feed.url][name] = None
+    return FeedList(
+        tuple(feed.model_copy(update={"categories": tuple(categories[url])}) for url, feed in feeds.items()),
+        tuple(refused),
+    )
 
 
 def write_opml(feeds: Sequence[Feed]) -> bytes:
@@ -82,9 +96,10 @@ def write_opml(feeds: Sequence[Feed]) -> bytes:
                 name = _writable(path[-1])
                 places[path] = etree.SubElement(places[path[:-1]], "outline", text=name, title=name)
         name = _writable(feed.name)
-        outline = etree.SubElement(places[feed.folder], "outline", type="rss", text=name, title=name, xmlUrl=feed.url)
+        outline = etree.SubElement(places[feed.folder], "outline", type="rss", text=name, title=name)
+        outline.set("xmlUrl", _writable_address(feed.url))
         if feed.home:
-            outline.set("htmlUrl", feed.home)
+            outline.set("htmlUrl", _writable_address(feed.home))
         if feed.categories:
             outline.set("category", _writable(",".join(feed.categories)))
         if feed.full_text:
@@ -155,11 +170,10 @@ def _title(attributes: dict[str, str]) -> str:
     return one_line(attributes.get("title") or attributes.get("text") or "")[:LONGEST_TITLE]
 
 
-def _in_both(one: Feed, other: Feed) -> Feed:
-    folder = "/".join(other.folder)
-    categories = (*one.categories, *other.categories, *([folder] if folder and other.folder != one.folder else []))
-    return one.model_copy(update={"categories": tuple(dict.fromkeys(categories))})
-
-
 def _writable(text: str) -> str:
     return _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def _writable_address(address: str) -> str:
+    """Write what can't stand in XML as addresses may have it: it leads to the same place."""
+    return _NOT_IN_XML.sub(lambda odd: quote(odd[0], errors="replace"), address)

@@ -37,7 +37,9 @@ LONGEST_VALIDATOR: Final = 1000
 _MOVED_FOR_GOOD: Final = (HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT)
 _MOVED: Final = (*_MOVED_FOR_GOOD, HTTPStatus.FOUND, HTTPStatus.SEE_OTHER, HTTPStatus.TEMPORARY_REDIRECT)
 _OVERLOADED: Final = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
-_LASTING: Final = {
+_PASSING: Final = (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS)
+"""Which of those refusals that are ours to mend (status 4..) pass by themselves."""
+_REASONS: Final[dict[int, str]] = {
     HTTPStatus.UNAUTHORIZED: "it wants a password",
     HTTPStatus.FORBIDDEN: "its server refuses us",
     HTTPStatus.NOT_FOUND: "there is nothing at this address",
@@ -95,8 +97,11 @@ class Fetcher:
         last_modified: str | None = None,
         check: Check | None = None,
         limit: int = SIZE_LIMIT,
+        cut_off: bool = False,
     ) -> Fetched:
         """Fetch what is at an address, ``limit`` bytes at the most. Raises ``FetchFailed``.
+
+        ``cut_off``: of what is larger, that much is given; else it is refused.
 
         ``consent``: the user consents to this address being on this machine or in its network. It holds for its host
         and port, wherever they stand on the way, and for nothing else. ``etag`` and ``last_modified`` tell which state
@@ -112,7 +117,7 @@ class Fetcher:
                 await check_public(url)
             if check is not None:
                 await check(url)
-            answer = await self._ask(url, headers, private=private, limit=limit)
+            answer = await self._ask(url, headers, private=private, limit=limit, cut_off=cut_off)
             if isinstance(answer, Fetched):
                 return answer._replace(moved_to=moved_to)
             url = answer.url
@@ -120,7 +125,9 @@ class Fetcher:
             moved_to = url if for_good else moved_to
         raise FetchFailed(f"it is redirected more than {REDIRECTS} times", lasting=True)
 
-    async def _ask(self, url: str, headers: dict[str, str], *, private: bool, limit: int) -> "Fetched | _Redirect":
+    async def _ask(
+        self, url: str, headers: dict[str, str], *, private: bool, limit: int, cut_off: bool
+    ) -> "Fetched | _Redirect":
         """Send one request, when it is its turn."""
         host = urlsplit(url).netloc
         async with self.politeness.turn(host):
@@ -128,7 +135,7 @@ class Fetcher:
                 async with asyncio.timeout(DEADLINE_S):
                     extensions = {} if private or proxied(url) else {"trace": _only_public}
                     async with self._client.stream("GET", url, headers=headers, extensions=extensions) as response:
-                        return await self._read(url, response, limit)
+                        return await self._read(url, response, limit, cut_off=cut_off)
             except TimeoutError as error:
                 raise FetchFailed(f"it took longer than {DEADLINE_S:g} seconds") from error
             except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSError, ValueError) as error:
@@ -137,7 +144,7 @@ class Fetcher:
                     self.politeness.give_up(host, failure)
                 raise failure from error
 
-    async def _read(self, url: str, response: httpx2.Response, limit: int) -> "Fetched | _Redirect":
+    async def _read(self, url: str, response: httpx2.Response, limit: int, *, cut_off: bool) -> "Fetched | _Redirect":
         status = response.status_code
         if status == HTTPStatus.NOT_MODIFIED:
             return Fetched(url, None)
@@ -149,16 +156,19 @@ class Fetcher:
             self.politeness.give_up(urlsplit(url).netloc, failure)
             raise failure
         if status != HTTPStatus.OK:
-            reason = _LASTING.get(HTTPStatus(status)) if status in _LASTING else "its server has an error"
-            raise FetchFailed(f"{reason} (status {status})", lasting=status in _LASTING)
+            refused = HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR
+            reason = _REASONS.get(status, "its server refuses this" if refused else "its server has an error")
+            raise FetchFailed(f"{reason} (status {status})", lasting=refused and status not in _PASSING)
         data = bytearray()
         async for piece in response.aiter_bytes():  # unpacked in bounded pieces, whatever it is compressed from
             data += piece
+            if len(data) > limit and cut_off:
+                break
             if len(data) > limit:
                 raise FetchFailed(f"it is larger than {limit / 1e6:g} MB", lasting=True)
         return Fetched(
             url,
-            bytes(data),
+            bytes(data[:limit]),
             charset=response.charset_encoding,
             etag=_sendable(response.headers.get("ETag")),
             last_modified=_sendable(response.headers.get("Last-Modified")),

@@ -11,8 +11,8 @@ from library.fetching.failures import FetchFailed
 from library.fetching.fetcher import AGENT, Fetcher
 from library.fetching.politeness import LONGEST_PAUSE_S
 
-SIZE: Final = 500_000
-"""Bytes of a robots.txt that we take: the least that the RFC asks for."""
+SIZE: Final = 512 * 1024
+"""Bytes of a robots.txt that are read, from its beginning: the least that the RFC asks for is a little less."""
 
 
 class Robots:
@@ -20,7 +20,7 @@ class Robots:
 
     def __init__(self, fetcher: Fetcher) -> None:
         self._fetcher = fetcher
-        self._rules: dict[str, RobotFileParser] = {}
+        self._rules: dict[str, RobotFileParser | FetchFailed] = {}
         self._asking: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def check(self, url: str, *, consent: str | None = None) -> None:
@@ -30,22 +30,27 @@ class Robots:
         async with self._asking[site]:
             if site not in self._rules:
                 self._rules[site] = await self._ask(site, consent)
+        rules = self._rules[site]
+        if isinstance(rules, FetchFailed):
+            raise FetchFailed(str(rules), lasting=rules.lasting, retry_at=rules.retry_at)
         try:
-            allowed = self._rules[site].can_fetch(AGENT, url)
+            allowed = rules.can_fetch(AGENT, url)
         except ValueError as error:  # it does not bear every address
             raise FetchFailed("it is no address of the web", lasting=True) from error
         if not allowed:
             raise FetchFailed("its site asks programs not to fetch it (robots.txt)", lasting=True)
-        if pause := self._rules[site].crawl_delay(AGENT):
+        if pause := rules.crawl_delay(AGENT):
             self._fetcher.politeness.slow_down(parts.netloc, min(int(pause), LONGEST_PAUSE_S))
 
-    async def _ask(self, site: str, consent: str | None) -> RobotFileParser:
+    async def _ask(self, site: str, consent: str | None) -> RobotFileParser | FetchFailed:
         try:
-            fetched = await self._fetcher.fetch(f"{site}/robots.txt", consent=consent, limit=SIZE)
-            text = decode(fetched.data or b"", fetched.charset).text
+            fetched = await self._fetcher.fetch(f"{site}/robots.txt", consent=consent, limit=SIZE, cut_off=True)
+            data = fetched.data or b""
+            whole = data if len(data) < SIZE else data[: data.rfind(b"\n") + 1]
+            text = decode(whole, fetched.charset).text
         except FetchFailed as error:
             if not error.lasting:  # the site may have rules: it could not be asked
-                raise
+                return error
             text = ""
         except NotText:
             text = ""

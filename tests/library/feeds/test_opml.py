@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from library.cleaning import one_line
-from library.feeds.opml import NotOpml, read_opml, write_opml
+from library.feeds import opml as lists
+from library.feeds.opml import CATEGORIES_LIMIT, NotOpml, read_opml, write_opml
 from models.feed import Feed
 
 NESTED = """<?xml version="1.0" encoding="UTF-8"?>
@@ -73,6 +74,12 @@ def test_any_title_and_folder_survives(named: list[tuple[str, list[str]]]) -> No
             assert readable[feed.url] == feed
 
 
+def test_addresses_with_what_can_not_stand_in_xml_are_written() -> None:
+    odd = Feed(url="https://a.example/\uffff", home="https://a.example/\ufffe\ud800", title="A")
+    [feed] = read_opml(write_opml([odd])).feeds
+    assert (feed.url, feed.home) == ("https://a.example/%EF%BF%BF", "https://a.example/%EF%BF%BE%3F")
+
+
 @pytest.mark.parametrize(
     "url",
     [
@@ -114,6 +121,25 @@ def test_a_reference_to_half_a_character_is_harmless(half: str) -> None:
     for text in (opml(outline), f"<opml xmlns:x='{half}'><body>{outline}</body></opml>".encode()):
         [feed] = read_opml(text).feeds
         assert feed.title.startswith("A")
+
+
+def test_a_feed_that_stands_in_very_many_folders_is_read_at_once() -> None:
+    started = time.process_time()
+    folders = (f'<outline text="f{n}"><outline xmlUrl="https://a.example/"/></outline>' for n in range(30_000))
+    names = ",".join(f"c{n}" for n in range(30_000))
+    [feed, many] = read_opml(opml(*folders, f'<outline xmlUrl="https://b.example/" category="{names}"/>')).feeds
+    assert feed.categories == tuple(f"f{n}" for n in range(1, CATEGORIES_LIMIT + 1))
+    assert len(many.categories) == CATEGORIES_LIMIT
+    assert time.process_time() - started < 10
+
+
+def test_the_rest_of_a_list_without_end_is_left_out_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lists, "FEEDS_LIMIT", 3)
+    outlines = [f'<outline xmlUrl="https://a.example/{n}"/>' for n in range(5)]
+    found = read_opml(opml('<outline xmlUrl="file:///x"/>', *outlines))
+    assert [feed.url[-1] for feed in found.feeds] == ["0", "1"]
+    assert [name for name, _ in found.refused] == ["file:///x", "The rest of the list"]
+    assert read_opml(opml(*outlines[:3])).refused == ()
 
 
 def test_a_broken_list_is_read_as_far_as_it_goes() -> None:

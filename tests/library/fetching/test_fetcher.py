@@ -155,6 +155,7 @@ def many_headers(request: BaseHTTPRequestHandler) -> None:
         (many_headers, "broke the connection off"),
         (Reply(status=404), "nothing at this address"),
         (Reply(status=410), "gone for good"),
+        (Reply(status=451), r"refuses this \(status 451\)"),
         (Reply(status=500), r"has an error \(status 500\)"),
         (Reply(status=999), r"has an error \(status 999\)"),
         (Reply(status=302), "has an error"),
@@ -168,6 +169,21 @@ def test_what_goes_wrong_is_told(
     server.pages["/feed"] = behaviour
     with pytest.raises(FetchFailed, match=reason):
         fetch(f"{server.site}/feed")
+
+
+@pytest.mark.parametrize(
+    ("status", "lasting"),
+    [(400, True), (401, True), (404, True), (451, True), (408, False), (425, False), (500, False), (502, False)],
+)
+def test_what_is_refused_is_not_worth_asking_again_soon(server: WebServer, status: int, lasting: bool) -> None:
+    server.pages["/feed"] = Reply(status=status)
+    assert failure(f"{server.site}/feed").lasting is lasting
+
+
+def test_of_what_is_too_large_the_beginning_is_given_where_that_will_do(server: WebServer) -> None:
+    server.pages["/feed"] = Reply("hello")
+    assert fetch(f"{server.site}/feed", limit=4, cut_off=True).data == b"hell"
+    assert "larger than" in str(failure(f"{server.site}/feed", limit=4))
 
 
 def test_a_server_that_can_not_be_reached_is_given_up() -> None:

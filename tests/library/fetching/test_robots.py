@@ -32,22 +32,33 @@ def test_the_rules_for_us_are_kept_and_asked_for_once(server: WebServer) -> None
     assert server.paths == ["/robots.txt"]
 
 
-@pytest.mark.parametrize("reply", [Reply(status=404), Reply(status=403), Reply(b"\x89PNG\0\0"), Reply("<html>nothing")])
+@pytest.mark.parametrize(
+    "reply", [Reply(status=404), Reply(status=403), Reply(status=400), Reply(b"\x89PNG\0\0"), Reply("<html>nothing")]
+)
 def test_a_site_without_rules_allows_everything(server: WebServer, reply: Reply) -> None:
     server.pages["/robots.txt"] = reply
     assert allowed(server, "/news") == [True]
 
 
-def test_where_the_rules_can_not_be_had_nothing_is_fetched(server: WebServer) -> None:
+def test_where_the_rules_can_not_be_had_nothing_is_fetched_and_nobody_asked_again(server: WebServer) -> None:
     server.pages["/robots.txt"] = Reply(status=500)
 
     async def run() -> None:
         async with Fetcher() as fetcher:
-            await Robots(fetcher).check(f"{server.site}/news", consent=server.site)
+            robots = Robots(fetcher)
+            for path in ("/news", "/sport"):
+                with pytest.raises(FetchFailed, match="error") as caught:
+                    await robots.check(server.site + path, consent=server.site)
+                assert not caught.value.lasting
 
-    with pytest.raises(FetchFailed, match="error") as caught:
-        asyncio.run(run())
-    assert not caught.value.lasting
+    asyncio.run(run())
+    assert server.paths == ["/robots.txt"]
+
+
+def test_of_endless_rules_the_beginning_is_read(server: WebServer) -> None:
+    rules = "User-agent: *\nDisallow: /private\n"
+    server.pages["/robots.txt"] = Reply(rules + f"Disallow: /{'é' * 50}\n" * 10_000)
+    assert allowed(server, "/news", "/private") == [True, False]
 
 
 @pytest.mark.parametrize(
