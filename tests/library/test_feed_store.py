@@ -390,3 +390,17 @@ def test_a_kill_at_any_moment_loses_nothing_that_was_confirmed_and_leaves_nothin
         assert {match.article_id for match in store.match_paragraphs(["paragraph"], None, 9999)} == {
             one.id for one, _ in listed
         }
+
+
+def test_all_is_on_disk_at_once_again_when_the_last_of_several_feeds_is_kept(store: Store) -> None:
+    def waiting() -> bool:
+        return bool(store._database._connection.pragma("synchronous") == 2)  # FULL
+
+    first, second = store.feeds.keeping_many(), store.feeds.keeping_many()
+    assert waiting()
+    first.__enter__()
+    second.__enter__()
+    first.__exit__(None, None, None)
+    assert not waiting()
+    second.__exit__(None, None, None)
+    assert waiting()
