@@ -21,12 +21,14 @@ from library.feeds.articles import entry_article
 from library.feeds.document import Entry
 from library.fetching import addresses
 from library.store import Store
-from models.feed import Feed
+from models.feed import Feed, FeedSummary
 from models.settings import Settings
 from tests.e2e.terminal import Terminal
 from tests.library.feeds.samples import RSS, item, rss_of
 from tests.web_server import Reply, WebServer
 from tui.cli import newsreader
+from tui.errors import BadInput
+from tui.feeds import chosen_feeds
 
 ROOT = Path(__file__).parents[2]
 
@@ -226,6 +228,23 @@ def test_a_folder_stands_for_its_feeds_and_an_address_for_one(feeds: None, serve
     assert run("sync", "news").exit_code == 1
     assert run("sync", f"{server.site}/island").exit_code == 0
     assert sorted(server.paths[asked:]) == ["/gazette", "/island", "/island", "/post"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [("AC/DC", ["one", "two"]), ("ac / dc/Live", ["two"]), ("AC", ["one", "three", "two"]), ("A", []), ("DC", [])],
+)
+def test_a_folder_is_found_by_how_it_is_shown(store: Store, wanted: str, found: list[str]) -> None:
+    for title, folder in (("one", ("AC/DC",)), ("two", ("AC/DC ", "Live")), ("three", ("AC",)), ("four", ("ACDC",))):
+        store.feeds.add(Feed(url=f"https://{title}.example/", title=title, folder=folder))
+    assert sorted(one.feed.name for one in feeds_called(store, wanted)) == found
+
+
+def feeds_called(store: Store, wanted: str) -> list[FeedSummary]:
+    try:
+        return chosen_feeds(store.feeds.feeds(), [wanted])
+    except BadInput:
+        return []
 
 
 def test_a_feed_that_is_not_there_or_not_clear_is_bad_input(feeds: None) -> None:
