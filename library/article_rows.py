@@ -22,7 +22,8 @@ NEWEST_FIRST: Final = "ORDER BY published DESC NULLS LAST, added_at DESC, id"
 def insert_article(connection: apsw.Connection, article: Article, *, by_feed: bool) -> bool:
     """Put an article in, and into the full-text index. One that is there stays as it is: False then.
 
-    If a newer version has replaced it, it is listed and found again from now on, beside that.
+    If a newer version has replaced it, it is listed and found again from now on, beside that. What only feeds have
+    brought has the notices that the last one gave it: its page may have been tried since.
     """
     connection.execute(
         "INSERT OR IGNORE INTO articles (id, headline, published, url, origin, notices, by_feed) "
@@ -43,6 +44,10 @@ def insert_article(connection: apsw.Connection, article: Article, *, by_feed: bo
         )
         if connection.changes():
             _index(connection, article.id)
+        if by_feed:
+            connection.execute(
+                "UPDATE articles SET notices = ? WHERE id = ? AND by_feed", (json.dumps(article.notices), article.id)
+            )
         return False
     connection.executemany(
         "INSERT INTO paragraphs (article_id, number, text) VALUES (?, ?, ?)",
