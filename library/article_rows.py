@@ -22,7 +22,8 @@ NEWEST_FIRST: Final = "ORDER BY published DESC NULLS LAST, added_at DESC, id"
 def insert_article(connection: apsw.Connection, article: Article, *, by_feed: bool) -> bool:
     """Put an article in, and into the full-text index. One that is there stays as it is: False then.
 
-    If a newer version has replaced it, it is listed and found again from now on, beside that.
+    If a newer version has replaced it, it is listed and found again from now on, beside that. What only feeds have
+    brought has the notices that the last one gave it: its page may have been tried since.
     """
     connection.execute(
         "INSERT OR IGNORE INTO articles (id, headline, published, url, origin, notices, by_feed) "
@@ -43,6 +44,10 @@ def insert_article(connection: apsw.Connection, article: Article, *, by_feed: bo
         )
         if connection.changes():
             _index(connection, article.id)
+        if by_feed:
+            connection.execute(
+                "UPDATE articles SET notices = ? WHERE id = ? AND by_feed", (json.dumps(article.notices), article.id)
+            )
         return False
     connection.executemany(
         "INSERT INTO paragraphs (article_id, number, text) VALUES (?, ?, ?)",
@@ -68,22 +73,16 @@ def replace_article(connection: apsw.Connection, old: str, new: str) -> None:
     connection.execute("UPDATE entries SET article_id = ?, own = 0 WHERE article_id = ?", (new, old))
     connection.execute("UPDATE listed SET article_id = ? WHERE article_id = ?", (new, old))
     take_over_marks(connection, old, new)
-    # Should that version come back, it has those that it is given then.
+    # Should that version come back, it is read if it is marked so then.
     connection.execute("DELETE FROM reading_states WHERE article_id = ?", (old,))
-    connection.execute("DELETE FROM tags WHERE article_id = ?", (old,))
 
 
 def take_over_marks(connection: apsw.Connection, old: str, new: str) -> None:
-    """Add to what the reader has done with an article what was done with another."""
+    """Let an article be read if another is."""
     connection.execute(
-        "INSERT INTO reading_states (article_id, read, starred, later) "
-        "SELECT ?, read, starred, later FROM reading_states WHERE article_id = ? "
-        "ON CONFLICT (article_id) DO UPDATE SET read = max(read, excluded.read), "
-        "starred = max(starred, excluded.starred), later = max(later, excluded.later)",
+        "INSERT INTO reading_states (article_id, read) SELECT ?, read FROM reading_states WHERE article_id = ? "
+        "ON CONFLICT (article_id) DO UPDATE SET read = max(read, excluded.read)",
         (new, old),
-    )
-    connection.execute(
-        "INSERT OR IGNORE INTO tags (article_id, tag) SELECT ?, tag FROM tags WHERE article_id = ?", (new, old)
     )
 
 

@@ -58,6 +58,7 @@ class Database:
     def __init__(self, connection: apsw.Connection, path: Path) -> None:
         self._connection = connection
         self._path = path
+        self._not_waiting = 0
 
     @contextmanager
     def reading(self) -> Iterator[apsw.Connection]:
@@ -76,13 +77,17 @@ class Database:
         """Let changes be on disk a little later, which is many times faster.
 
         Nothing is lost when the program ends, however it does. A power cut can take the last changes, never one without
-        all that came after it: so this is for what can be had again.
+        all that came after it: so this is for what can be had again. Of blocks that overlap, the last one ends it.
         """
-        self._connection.pragma("synchronous", "normal")
+        if self._not_waiting == 0:
+            self._connection.pragma("synchronous", "normal")
+        self._not_waiting += 1
         try:
             yield
         finally:
-            self._connection.pragma("synchronous", "full")
+            self._not_waiting -= 1
+            if self._not_waiting == 0:
+                self._connection.pragma("synchronous", "full")
 
     def close(self) -> None:
         """Close it. What was kept before is on disk in any case."""

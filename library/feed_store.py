@@ -19,9 +19,9 @@ from library.article_rows import (
 )
 from library.database import Database
 from library.fetching.hosts import door_of, same_site
-from library.reading_state import reading_state
+from library.reading_state import is_read
 from models.article import Article, ArticleSummary
-from models.feed import Feed, FeedSummary, ReadingState
+from models.feed import Feed, FeedSummary
 
 
 class UnknownFeed(LookupError):
@@ -89,7 +89,7 @@ class FeedStore:
         """Unsubscribe. Its articles stay in the library, unless they are to go: gives how many went.
 
         Those alone go that only this feed has brought. What was added by hand stays in any case, also where a version
-        of the feed has replaced it; so does what was asked about, starred, tagged or put by.
+        of the feed has replaced it; so does what was asked about.
         """
         with self._database.writing() as connection:
             gone: list[Any] = connection.execute(_ONLY_HERE, (number,)).fetchall() if with_articles else []
@@ -176,19 +176,11 @@ class FeedStore:
         """
         return self._database.not_waiting_for_the_disk()
 
-    def articles(self, number: int) -> list[tuple[ArticleSummary, ReadingState]]:
-        """List the articles of a feed, newest first, with what the reader has done with them."""
+    def articles(self, number: int) -> list[tuple[ArticleSummary, bool]]:
+        """List the articles of a feed, newest first, and whether they have been read."""
         with self._database.reading() as connection:
             rows: list[Any] = connection.execute(f"{SUMMARIES} {_OF_FEED} {NEWEST_FIRST}", (number,)).fetchall()
-            return [(article_summary(row), reading_state(connection, row[0])) for row in rows]
-
-    def versions(self, article_id: str) -> list[ArticleSummary]:
-        """List the older versions of an article, the last added first."""
-        with self._database.reading() as connection:
-            rows: list[Any] = connection.execute(
-                f"{SUMMARIES} WHERE replaced_by = ? ORDER BY added_at DESC, id", (article_id,)
-            ).fetchall()
-        return [article_summary(row) for row in rows]
+            return [(article_summary(row), is_read(connection, row[0])) for row in rows]
 
 
 _FEEDS: Final = """
@@ -202,8 +194,6 @@ GROUP BY id
 _ONLY_HERE: Final = """
 SELECT DISTINCT article_id FROM entries WHERE feed_id = ?1 AND article_id IS NOT NULL
 AND article_id NOT IN (SELECT article_id FROM entries WHERE feed_id <> ?1 AND article_id IS NOT NULL)
-AND article_id NOT IN (SELECT article_id FROM reading_states WHERE starred OR later)
-AND article_id NOT IN (SELECT article_id FROM tags)
 AND NOT EXISTS (
     SELECT 1 FROM articles AS version WHERE (version.id = article_id OR version.replaced_by = article_id)
     AND (NOT by_feed OR EXISTS (SELECT 1 FROM answers WHERE answers.article_id = version.id))

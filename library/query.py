@@ -22,14 +22,12 @@ class Query(NamedTuple):
     unwanted: str | None
 
 
-def read_query(text: str, *, unfinished: bool = False) -> Query:
-    """Read a query. Where it is ``unfinished``, its last word may be the beginning of one."""
-    terms = list(_TERM.finditer(clean_text(text)))[:MAX_TERMS]
+def read_query(text: str) -> Query:
+    """Read a query."""
     wanted: list[str] = []
     unwanted: list[str] = []
-    for term in terms:
-        last = unfinished and term is terms[-1]
-        if expression := _expression(term, prefix=last):
+    for term in list(_TERM.finditer(clean_text(text)))[:MAX_TERMS]:
+        if expression := _expression(term):
             (unwanted if term["without"] else wanted).append(expression)
     return Query(" AND ".join(wanted) or None, " OR ".join(unwanted) or None)
 
@@ -45,9 +43,9 @@ def quoted(text: str) -> str:
     return f'"{text}"'
 
 
-def _expression(term: re.Match[str], *, prefix: bool) -> str:
+def _expression(term: re.Match[str]) -> str:
     text = term["phrase"] if term["word"] is None else term["word"]
-    prefix = prefix or bool(term["prefix"]) or (term["word"] or "").endswith("*")
+    prefix = bool(term["prefix"]) or (term["word"] or "").endswith("*")
     if not re.search(r"\w", text):  # FTS5 would find nothing to go by in it
         return ""
     field = f"{term['field'].lower()} : " if term["field"] else ""

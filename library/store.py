@@ -126,16 +126,13 @@ class Store:
         with self._database.reading() as connection:
             return rank_paragraphs(connection, terms, article_ids, limit)
 
-    def search(
-        self, query: str, limit: int, filters: Filters = NO_FILTERS, *, unfinished: bool = False
-    ) -> list[SearchHit]:
+    def search(self, query: str, limit: int, filters: Filters = NO_FILTERS) -> list[SearchHit]:
         """Find articles for a person: each with a paragraph that holds all words of ``query``, best first.
 
-        ``library.query`` says what may stand in a query. Where it is ``unfinished``, still being typed, its last word
-        may be the beginning of one.
+        ``library.query`` says what may stand in a query.
         """
         with self._database.reading() as connection:
-            return search(connection, read_query(query, unfinished=unfinished), filters, limit)
+            return search(connection, read_query(query), filters, limit)
 
     # --- what is known about articles ---
 

@@ -41,12 +41,3 @@ class FeedSummary(Frozen):
     feed: Feed
     articles: int
     unread: int
-
-
-class ReadingState(Frozen):
-    """What the reader has done with an article, and means to do."""
-
-    read: bool = False
-    starred: bool = False
-    later: bool = False
-    tags: tuple[str, ...] = ()

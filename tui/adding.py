@@ -1,9 +1,9 @@
 """What ``newsreader add`` does with each source."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import click
 
@@ -19,6 +19,7 @@ from models.feed import Feed
 from tui.articles import files_in, read_articles
 from tui.counting import counted
 from tui.errors import BadInput
+from tui.feeds import FOLDER_SEPARATOR
 from tui.foreign import shown
 from tui.progress_line import ProgressLine
 
@@ -35,19 +36,23 @@ class Choices(NamedTuple):
     private: bool = False
 
 
-def sorted_sources(sources: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Tell paths from addresses. Raises ``BadInput`` that names each address that can't be one."""
+def sorted_sources(sources: Sequence[str], choices: Choices) -> tuple[list[str], list[str]]:
+    """Tell paths from addresses. Raises ``BadInput`` that names each source that can't be added as it was asked."""
     paths, addresses, problems = [], [], []
     for source in sources:
-        if _is_address(source):
+        if source.lower().endswith(".opml"):
+            import_it = f"newsreader import {Path(source).name if _is_address(source) else source}"
+            first = "download it, then " if _is_address(source) else ""
+            problems.append(f"{source} is a list of feeds: {first}{import_it}")
+        elif _is_address(source):
             try:
                 addresses.append(web_address(source))
             except FetchFailed as error:
                 problems.append(f"{source}: {error}.")
+        elif options := _feed_options(choices):
+            problems.append(f"{options} can be chosen only for a feed, not for {source}. Add it without.")
         else:
             paths.append(source)
-        if source.lower().endswith(".opml"):
-            problems.append(f"{source} is a list of feeds: newsreader import {source}")
     if problems:
         raise BadInput("\n".join(problems))
     return paths, addresses
@@ -96,14 +101,19 @@ async def add_addresses(store: Store, addresses: Sequence[str], choices: Choices
 async def _add_address(store: Store, fetcher: Fetcher, address: str, choices: Choices) -> list[str]:
     """Add what is at an address, and give what there is to say about it."""
     if (there := await _change(store, address, choices)) is not None:
-        return [f"{there} is there already."]
+        return [there]
     found = await look_at(fetcher, address, private=choices.private)
     if isinstance(found, FoundPage):
         store.add(found.article, by_hand=True)
         offers = [f"  newsreader add {offer.url}  {offer.title}".rstrip() for offer in found.offers]
-        return [f"Kept: {found.article.headline}", *(["Its site offers feeds:", *offers] if offers else [])]
+        options = _feed_options(choices)
+        return [
+            f"Kept: {found.article.headline}",
+            *([f"It is a page, no feed: {options} has no effect."] if options else []),
+            *(["Its site offers feeds:", *offers] if offers else []),
+        ]
     if (there := await _change(store, found.url, choices)) is not None:
-        return [f"{there} is there already."]
+        return [there]
     return [await _subscribe(store, fetcher, found, choices)]
 
 
@@ -124,18 +134,44 @@ async def _subscribe(store: Store, fetcher: Fetcher, found: FoundFeed, choices: 
 
 
 async def _change(store: Store, url: str, choices: Choices) -> str | None:
-    """Change what was chosen for the feed of an address, and give its name; None where there is none."""
-    for one in store.feeds.feeds():
-        if one.feed.url == url:
-            store.feeds.change(
-                one.number,
-                title=choices.title,
-                folder=choices.folder,
-                full_text=choices.full_text,
-                private=(choices.private and await is_near(url)) or None,
-            )
-            return one.feed.name
-    return None
+    """Change what was chosen for the feed of an address, and say what it was; None where there is no such feed."""
+    there = next((one for one in store.feeds.feeds() if one.feed.url == url), None)
+    if there is None:
+        return None
+    before = there.feed
+    wanted: dict[str, Any] = {
+        "title": one_line(choices.title or "") or None,
+        "folder": choices.folder,
+        "full_text": choices.full_text,
+        "private": (choices.private and await is_near(url)) or None,
+    }
+    after = before.model_copy(update={name: value for name, value in wanted.items() if value is not None})
+    if after == before:
+        return f"{before.name} is there already."
+    store.feeds.change(there.number, **wanted)
+    return f"{after.name} is changed: {', '.join(_changes(before, after))}."
+
+
+def _changes(before: Feed, after: Feed) -> Iterator[str]:
+    if after.name != before.name:
+        yield f"it was called {before.name}"
+    if after.folder != before.folder:
+        yield f"it is in the folder {FOLDER_SEPARATOR.join(after.folder)}" if after.folder else "it is in no folder"
+    if after.full_text != before.full_text:
+        yield "its pages are fetched from now on" if after.full_text else "its pages are fetched no more"
+    if after.private != before.private:
+        yield "its address may be on this machine or in its network"
+
+
+def _feed_options(choices: Choices) -> str:
+    """Name what was chosen that only a feed has."""
+    chosen = {
+        "--title": choices.title is not None,
+        "--folder": choices.folder is not None,
+        "--full-text": choices.full_text is True,
+        "--no-full-text": choices.full_text is False,
+    }
+    return ", ".join(name for name, so in chosen.items() if so)
 
 
 def _is_address(source: str) -> bool:

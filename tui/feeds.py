@@ -38,10 +38,15 @@ def chosen_feeds(listed: Sequence[FeedSummary], wanted: Sequence[str]) -> list[F
 
 
 def _called(listed: Sequence[FeedSummary], text: str) -> list[FeedSummary]:
-    name, folder = text.casefold(), tuple(part.casefold() for part in folder_named(text))
+    name, folder = text.casefold(), _path(folder_named(text))
     return (
         [one for one in listed if text == str(one.number)]
         or [one for one in listed if text in (one.feed.url, one.feed.url.partition("://")[2])]
         or [one for one in listed if one.feed.name.casefold() == name]
-        or [one for one in listed if tuple(part.casefold() for part in one.feed.folder[: len(folder)]) == folder != ()]
+        or [one for one in listed if folder and f"{_path(one.feed.folder)}/".startswith(f"{folder}/")]
     )
+
+
+def _path(folder: Sequence[str]) -> str:
+    """Give a folder in one spelling, as it is shown: names from other readers may hold what separates ours."""
+    return FOLDER_SEPARATOR.join(folder_named(FOLDER_SEPARATOR.join(folder))).casefold()

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from typing import Final
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import unquote_plus, urlsplit
 
 from library.cleaning import clean_text, display_name, one_line
 from library.feeds.document import Entry
@@ -67,11 +67,9 @@ def summary_article(entry: Entry, feed: Feed, reason: str) -> Article | None:
 def plain_address(url: str) -> str:
     """Leave out of an address what only tracks the reader, so that a story has one address wherever it is linked."""
     parts = urlsplit(url)
-    query = parse_qsl(parts.query, keep_blank_values=True)
-    kept = [(name, value) for name, value in query if not name.lower().startswith(_TRACKING)]
-    if len(kept) == len(query):
-        return url
-    return parts._replace(query=urlencode(kept)).geturl()
+    pieces = parts.query.split("&")  # as they are written: some servers know no other spelling
+    kept = [piece for piece in pieces if not unquote_plus(piece).lower().startswith(_TRACKING)]
+    return url if len(kept) == len(pieces) else parts._replace(query="&".join(kept)).geturl()
 
 
 def _length(article: Article) -> int:

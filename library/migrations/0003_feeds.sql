@@ -41,17 +41,8 @@ CREATE INDEX entries_by_article ON entries (article_id);
 -- No row: nothing has been done with the article yet.
 CREATE TABLE reading_states (
     article_id TEXT PRIMARY KEY REFERENCES articles ON DELETE CASCADE,
-    read INTEGER NOT NULL DEFAULT 0,
-    starred INTEGER NOT NULL DEFAULT 0,
-    later INTEGER NOT NULL DEFAULT 0
+    read INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-
-CREATE TABLE tags (
-    article_id TEXT NOT NULL REFERENCES articles ON DELETE CASCADE,
-    tag TEXT NOT NULL,
-    PRIMARY KEY (article_id, tag)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX articles_by_tag ON tags (tag);
 
 -- The numbers of the articles that were listed last: what `newsreader open 3` means.
 CREATE TABLE listed (

@@ -102,9 +102,3 @@ def test_a_search_finds_articles_with_all_the_words(store: Store) -> None:
     assert {hit.article.id for hit in store.search("ferry", 10)} == {BRIDGE.id, TALKS.id}
     assert len(store.search("ferry", 1)) == 1
     assert store.search("ferry zebra", 10) == store.search("  ", 10) == store.search("!!!", 10) == []
-
-
-def test_an_unfinished_search_goes_by_the_beginning_of_the_last_word(store: Store) -> None:
-    assert [hit.article.id for hit in store.search("mackerel coll", 10, unfinished=True)] == [TALKS.id]
-    assert store.search("mackerel coll", 10) == []
-    assert store.search("mack collapse", 10, unfinished=True) == []

@@ -74,9 +74,8 @@ SYNTAX = st.lists(st.sampled_from(['"', "*", "-", "headline:", "NEAR(", "a", "^"
 @given(st.text(max_size=30) | SYNTAX)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
 def test_no_query_is_an_error(store: Store, query: str) -> None:
-    for unfinished in (False, True):
-        for hit in store.search(query, 5, unfinished=unfinished):
-            assert hit.text
+    for hit in store.search(query, 5):
+        assert hit.text
 
 
 def marked(hit: SearchHit) -> list[str]:
@@ -147,10 +146,11 @@ def test_without_words_all_that_pass_the_filters_are_listed_newest_first(store: 
 def test_older_versions_are_not_found(store: Store) -> None:
     number = store.feeds.add(Feed(url="https://a.example"))
     assert number is not None
-    store.feeds.keep_entry(number, "1", "a", FERRY)
+    before = found(store, "harbour board"), found(store, "", Filters(since=date(2024, 1, 1)))
+    store.feeds.keep_entry(number, "1", "a", article("Ferry waits", "The harbour board is to meet.", day=11))
     store.feeds.keep_entry(number, "1", "b", article("Ferry sails", "The harbour board met again.", day=11))
-    assert found(store, "harbour board") == {"Ferry sails", "Talks on the harbour"}
-    assert found(store, "", Filters(since=date(2024, 1, 1))) == {"Ferry sails", "Bridge opens", "Talks on the harbour"}
+    assert found(store, "harbour board") == before[0] | {"Ferry sails"}
+    assert found(store, "", Filters(since=date(2024, 1, 1))) == before[1] | {"Ferry sails"}
 
 
 # --- numbers ---
@@ -172,8 +172,9 @@ def test_articles_are_found_by_number_or_by_the_beginning_of_their_id(store: Sto
 def test_a_number_goes_on_to_the_newest_version(store: Store) -> None:
     number = store.feeds.add(Feed(url="https://a.example"))
     assert number is not None
-    store.feeds.keep_entry(number, "1", "a", FERRY)
-    store.numbering.keep([FERRY.id])
+    older = article("Ferry waits", "It does.")
+    store.feeds.keep_entry(number, "1", "a", older)
+    store.numbering.keep([older.id])
     newer = article("Ferry sails", "It does.")
     store.feeds.keep_entry(number, "1", "b", newer)
     assert store.numbering.find("1") == [newer.id]

@@ -21,12 +21,14 @@ from library.feeds.articles import entry_article
 from library.feeds.document import Entry
 from library.fetching import addresses
 from library.store import Store
-from models.feed import Feed
+from models.feed import Feed, FeedSummary
 from models.settings import Settings
 from tests.e2e.terminal import Terminal
 from tests.library.feeds.samples import RSS, item, rss_of
 from tests.web_server import Reply, WebServer
 from tui.cli import newsreader
+from tui.errors import BadInput
+from tui.feeds import chosen_feeds
 
 ROOT = Path(__file__).parents[2]
 
@@ -70,9 +72,33 @@ def test_adding_again_changes_what_was_chosen(server: WebServer) -> None:
     for options in (["--private"], ["--full-text", "--title", "Mine"], ["--folder", "News"], ["--no-full-text"]):
         done = run("add", *options, f"{server.site}/rss")
         assert done.exit_code == 0
-    assert "is there already" in done.stdout
+    assert done.stdout == "Mine is changed: its pages are fetched no more.\n"
     [feed] = listed()
     assert (feed["title"], feed["folder"], feed["full_text"], feed["private"]) == ("Mine", ["News"], False, True)
+
+
+def test_what_is_changed_in_a_feed_is_said_by_its_new_name(server: WebServer) -> None:
+    server.pages["/rss"] = Reply(RSS)
+    url = f"{server.site}/rss"
+    run("add", "--private", url)
+    done = run("add", "--private", "--title", " Bugle\x1b[2J ", "--folder", "News/Local", url)
+    assert done.stdout == "Bugle is changed: it was called Harbour & Gazette, it is in the folder News/Local.\n"
+    assert run("add", "--title", "Bugle", url).stdout == "Bugle is there already.\n"
+    assert run("add", "--folder", "", url).stdout == "Bugle is changed: it is in no folder.\n"
+    assert listed()[0]["title"] == "Bugle"
+
+
+@pytest.mark.parametrize("option", [["--folder", "News"], ["--title", "T"], ["--full-text"], ["--no-full-text"]])
+def test_what_only_a_feed_has_is_not_dropped_in_silence(
+    server: WebServer, store: Store, tmp_path: Path, option: list[str]
+) -> None:
+    (tmp_path / "story.txt").write_text("A\n\nOne.")
+    done = run("add", *option, tmp_path / "story.txt")
+    assert done.exit_code == 2
+    assert f"{option[0]} can be chosen only for a feed" in done.stderr
+    assert store.articles() == []
+    server.pages["/ferry"] = Reply(PAGE)
+    assert f"{option[0]} has no effect" in run("add", "--private", *option, f"{server.site}/ferry").stdout
 
 
 def test_a_page_is_kept_and_the_feeds_of_its_site_are_told(server: WebServer, store: Store) -> None:
@@ -120,7 +146,8 @@ def test_files_and_folders_are_kept(tmp_path: Path, store: Store) -> None:
         ("file:///etc/passwd", "only http and https"),
         ("ftp://a.example/feed", "only http and https"),
         ("http://", "no address"),
-        ("feeds.opml", "newsreader import feeds.opml"),
+        ("feeds.opml", "is a list of feeds: newsreader import feeds.opml\n"),
+        ("https://a.example/feeds.opml", "download it, then newsreader import feeds.opml\n"),
         ("x" * 5000, "can't be read"),
     ],
 )
@@ -201,6 +228,23 @@ def test_a_folder_stands_for_its_feeds_and_an_address_for_one(feeds: None, serve
     assert run("sync", "news").exit_code == 1
     assert run("sync", f"{server.site}/island").exit_code == 0
     assert sorted(server.paths[asked:]) == ["/gazette", "/island", "/island", "/post"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [("AC/DC", ["one", "two"]), ("ac / dc/Live", ["two"]), ("AC", ["one", "three", "two"]), ("A", []), ("DC", [])],
+)
+def test_a_folder_is_found_by_how_it_is_shown(store: Store, wanted: str, found: list[str]) -> None:
+    for title, folder in (("one", ("AC/DC",)), ("two", ("AC/DC ", "Live")), ("three", ("AC",)), ("four", ("ACDC",))):
+        store.feeds.add(Feed(url=f"https://{title}.example/", title=title, folder=folder))
+    assert sorted(one.feed.name for one in feeds_called(store, wanted)) == found
+
+
+def feeds_called(store: Store, wanted: str) -> list[FeedSummary]:
+    try:
+        return chosen_feeds(store.feeds.feeds(), [wanted])
+    except BadInput:
+        return []
 
 
 def test_a_feed_that_is_not_there_or_not_clear_is_bad_input(feeds: None) -> None:

@@ -1,13 +1,8 @@
 """``newsreader add``: subscribe to feeds, and keep pages, files and folders in the library."""
 
-from typing import TYPE_CHECKING
-
 import click
 
 from tui.configuration import Flags, data_dir_flag, load_settings, pass_flags, utf8
-
-if TYPE_CHECKING:
-    pass
 
 EXAMPLES = """\b
 Examples:
@@ -52,8 +47,8 @@ def add(
     from tui.feeds import folder_named
 
     settings = load_settings(flags)
-    paths, addresses = sorted_sources(sources)
     choices = Choices(title, None if folder is None else folder_named(folder), full_text, private)
+    paths, addresses = sorted_sources(sources, choices)
     with library(settings) as store:
         add_paths(store, paths)
         complete = asyncio.run(add_addresses(store, addresses, choices))

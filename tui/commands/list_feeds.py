@@ -55,19 +55,19 @@ def _list_articles(store: "Store", feeds: "Sequence[FeedSummary]", unread: bool,
     from tui.numbered import headline_line
 
     found = [
-        (feed, article, state)
+        (feed, article, read)
         for feed in feeds
-        for article, state in store.feeds.articles(feed.number)
-        if not (unread and state.read)
+        for article, read in store.feeds.articles(feed.number)
+        if not (unread and read)
     ]
     store.numbering.keep([article.id for _, article, _ in found])
     above = None
-    for number, (feed, article, state) in enumerate(found, start=1):
+    for number, (feed, article, read) in enumerate(found, start=1):
         if as_json:
             facts = article.model_dump(mode="json", include={"id", "headline", "published"})
-            print_json({"number": number, "feed": feed.number, **facts, **state.model_dump(mode="json")})
+            print_json({"number": number, "feed": feed.number, **facts, "read": read})
             continue
         if len(feeds) > 1 and feed is not above:
             click.echo(shown(feed.feed.name))
             above = feed
-        click.echo(headline_line(number, article, "" if state.read else "  (unread)"))
+        click.echo(headline_line(number, article, "" if read else "  (unread)"))

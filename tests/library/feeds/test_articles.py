@@ -89,6 +89,8 @@ def test_the_reason_why_there_is_no_more_is_told() -> None:
     [
         ("https://a.example/x?utm_source=rss&id=7&fbclid=z", "https://a.example/x?id=7"),
         ("https://a.example/x?utm_medium=feed#part", "https://a.example/x#part"),
+        ("https://a.example/x?a=b%2Cc+d%20e;f&flag&utm_x=1&b=(1)", "https://a.example/x?a=b%2Cc+d%20e;f&flag&b=(1)"),
+        ("https://a.example/x?%75tm_x=1&a=1", "https://a.example/x?a=1"),
         ("https://a.example/x?b=1&a=%20", "https://a.example/x?b=1&a=%20"),
     ],
 )

@@ -260,6 +260,11 @@ def test_pages_that_fail_do_not_keep_others_from_being_fetched(
         sync(store)
     asked = [path for path in server.paths if path[1:].isdecimal()]
     assert asked == ["/0", "/1", "/2", "/0", "/1"]
+    kept = {one.headline: store.article(one.id) for one in store.articles()}
+    for headline in ("Story 0", "Story 1"):
+        article = kept[headline]
+        assert article is not None
+        assert "status 500" in article.notices[0]
 
 
 def test_entries_without_anything_to_read_take_no_place(
