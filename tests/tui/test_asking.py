@@ -281,4 +281,4 @@ def test_the_script_speaks_the_protocol(article: Article) -> None:
     from rag.messages import EVENT
 
     for event in the_script(article)["answers"][QUESTION]:
-        EVENT.validate_json(json.dumps({"id": 1, **event}))
+        assert EVENT.validate_json(json.dumps({"id": 1, **event})).kind == event["kind"]

@@ -9,12 +9,14 @@ from rag.model_files.gguf import HEAD, MAGIC, check
 from tests.rag.model_files.samples import gguf_bytes
 
 
-def test_a_model_passes(tmp_path: Path) -> None:
+def test_a_model_passes_by_its_content_whatever_its_name(tmp_path: Path) -> None:
     file = tmp_path / "any name"
-    file.write_bytes(gguf_bytes())
-    check(file)
-    file.write_bytes(HEAD.pack(MAGIC, 2, 1, 1))
-    check(file)
+    for passes in (gguf_bytes(), HEAD.pack(MAGIC, 2, 1, 1)):
+        file.write_bytes(passes)
+        check(file)
+        file.write_bytes(b"x" + passes[1:])
+        with pytest.raises(NotAModel):
+            check(file)
 
 
 @pytest.mark.parametrize(
