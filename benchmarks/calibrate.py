@@ -25,8 +25,9 @@ from models.question import Question
 from models.settings import Settings
 from rag.answerability import Signals
 from rag.engines import Engines
+from rag.listener import Stopwatch
 from rag.messages import Step
-from rag.pipeline import Pipeline, Stopwatch
+from rag.pipeline import Pipeline
 from rag.stop_flag import StopFlag
 
 FOLDS: Final = 10

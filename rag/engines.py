@@ -6,13 +6,14 @@ from typing import Final, Self
 
 from entities.recognise import Recogniser
 from models.settings import Settings
+from rag.answerer import Answerer
 from rag.embedder import Embedder
 from rag.index import IndexBusy, VectorIndex
 from rag.language_model import LanguageModel
+from rag.local_answerer import LocalAnswerer
 from rag.model_files.catalogue import Purpose
 from rag.model_files.installed import model_path
 from rag.prefix_cache import PrefixCache
-from rag.prompt import Prompter
 from rag.stop_flag import StopFlag
 
 MEGABYTE: Final = 1 << 20
@@ -94,11 +95,11 @@ class Engines:
         )
 
     @cached_property
-    def prompter(self) -> Prompter:
-        """The writer of prompts for the language model."""
-        return Prompter(self.model)
+    def answerer(self) -> Answerer:
+        """What writes the answers."""
+        return LocalAnswerer(self.model, self.prefixes)
 
     @property
-    def model_loaded(self) -> bool:
-        """Tell whether the language model is loaded, so that using it costs no time."""
-        return "model" in self.__dict__
+    def answerer_ready(self) -> bool:
+        """Tell whether the answerer is there, so that using it costs no time."""
+        return "answerer" in self.__dict__

@@ -5,9 +5,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from models.answer import AnswerSentence, Citation
+from models.question import Question
 from rag.answering import END_TOKENS, Settled, settle
+from rag.articles import Articles
 from rag.attribution import Attributor
+from rag.listener import Listener, Stopwatch
+from rag.messages import Step
 from rag.passages import Passage
+from rag.researcher import Researcher
 from rag.sentences import sentence_spans, split_sentences
 
 FEWEST: Final = 3
@@ -17,6 +22,25 @@ MOST: Final = 5
 INTRODUCTION: Final = re.compile(r"\A[^\n.!?]{0,80}:\s*\n")
 ITEM: Final = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+", re.MULTILINE)
 """What small models write all the same: "Here is a summary:", and lists."""
+
+
+class Summariser:
+    """Sums up articles."""
+
+    def __init__(self, articles: Articles, researcher: Researcher) -> None:
+        self._articles = articles
+        self._researcher = researcher
+
+    def summarise(self, question: Question, listener: Listener, clock: Stopwatch) -> Settled:
+        """Say in a few sentences what the article of a question says; what bears on its headline matters most."""
+        about = question.model_copy(update={"text": self._articles.article(question.article_id or "").headline})
+        evidence = self._researcher.evidence(about, listener, clock)
+        reading, passages = self._researcher.read(about, evidence, listener)
+        listener.working(Step.ANSWERING)
+        text = self._researcher.take_down(reading.summary(), listener, clock)
+        listener.working(Step.CHECKING)
+        scores = {(e.article_id, e.paragraph): e.score for e in evidence}
+        return summarise(text, Attributor(passages, self._articles.similarity, scores, ""))
 
 
 def summarise(text: str, attributor: Attributor) -> Settled:

@@ -17,11 +17,15 @@ from models.entity import Entity, EntityType
 from models.question import Question, Turn
 from rag.answerability import Signals
 from rag.answering import NOT_SAID, Settled
+from rag.articles import Articles
 from rag.attribution import Attributor
+from rag.drafting import Draft, Drafter
+from rag.listener import Stopwatch
 from rag.messages import Step
 from rag.passages import Passage
-from rag.pipeline import Draft, Pipeline, Stopwatch
-from rag.prompt import SUMMARY_TOKENS
+from rag.pipeline import Pipeline
+from rag.researcher import LIT, Researcher
+from rag.summary import Summariser
 
 STORY = Article.build("Talks begin", ["Orlov spoke in Oslo. Reed replied."], origin="talks.txt")
 ENTITIES = tuple(
@@ -43,17 +47,27 @@ class Drafting(Pipeline):
         return Draft(settled, signals, Attributor((), lambda *_: (), {}, ""))  # type: ignore[arg-type]
 
 
-class Summarising(Pipeline):
-    """Finds and reads what it is told to."""
+class Researching(Researcher):
+    """Finds and reads what it is told to, of an article of the store."""
 
-    def _evidence(self, question: Question, _: Any) -> tuple[Evidence, ...]:
+    def __init__(self, articles: Articles, found: Sequence[Evidence], reading: Any) -> None:
+        self._known = articles
+        self._evidence = tuple(found)
+        self._reading = reading
+
+    def evidence(self, question: Question, listener: Any, _: Stopwatch) -> tuple[Evidence, ...]:
         self.looked_for = question.text
-        return (Evidence(article_id=STORY.id, paragraph=1, score=0.9),)
+        listener.evidence(self._evidence[:LIT])
+        return self._evidence
 
-    def _read(self, *_: Any) -> tuple[tuple[int, ...], tuple[Passage, ...]]:
-        return (1, 2), self.passages(STORY)
+    def read(self, question: Question, *_: Any) -> tuple[Any, tuple[Passage, ...]]:
+        return self._reading, self._known.passages(self._known.article(question.article_id or ""))
 
-    def _similarity(self, _: str, passages: Sequence[Passage]) -> Any:
+
+class Alike(Articles):
+    """Finds every passage half alike to anything."""
+
+    def similarity(self, _: str, passages: Sequence[Passage]) -> Any:
         return np.full(len(passages), 0.5)
 
 
@@ -73,19 +87,6 @@ class Listening:
         self.heard.append(text)
 
 
-class SummaryModel:
-    """Writes a summary behind the right prompt."""
-
-    name = "m"
-
-    def feed(self, tokens: list[int]) -> None:
-        assert tokens == [1, 2, 99]
-
-    def generate(self, most: int) -> list[str]:
-        assert most == SUMMARY_TOKENS
-        return ["Orlov spoke ", "in Oslo."]
-
-
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     with Store.open(tmp_path / "library.db") as opened:
@@ -96,7 +97,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def pipeline(store: Store) -> Drafting:
-    return Drafting(SimpleNamespace(model=SimpleNamespace(name="m")), store)  # type: ignore[arg-type]
+    return Drafting(SimpleNamespace(answerer=SimpleNamespace(name="m")), store)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("article_id", [STORY.id, None])
@@ -122,48 +123,38 @@ def test_what_a_follow_up_was_understood_as_is_said_where_it_is_declined(pipelin
     assert answer.understood_as == "Why did Pavel Orlov?"
 
 
-def test_a_summary_is_made_from_what_bears_on_the_headline_and_never_declined(store: Store) -> None:
-    prompter = SimpleNamespace(to_summarise=lambda prefix: [*prefix, 99])
-    pipeline = Summarising(SimpleNamespace(model=SummaryModel(), prompter=prompter), store)  # type: ignore[arg-type]
+def test_a_summary_is_made_from_what_bears_on_the_headline(store: Store) -> None:
+    articles = Alike(SimpleNamespace(), store)  # type: ignore[arg-type]
+    reading = SimpleNamespace(summary=lambda: iter(["Orlov spoke ", "in Oslo."]))
+    researcher = Researching(articles, [Evidence(article_id=STORY.id, paragraph=1, score=0.9)], reading)
     listener = Listening()
-    answer = pipeline.answer(Question.summary(STORY.id), listener)
-    assert pipeline.looked_for == STORY.headline
-    assert answer.text.startswith("Orlov spoke in Oslo.")
-    assert not answer.abstained
-    assert answer.citations[0].quote == "Orlov spoke in Oslo."
+    settled = Summariser(articles, researcher).summarise(Question.summary(STORY.id), listener, Stopwatch())
+    assert researcher.looked_for == STORY.headline
+    assert settled.sentences[0].text == "Orlov spoke in Oslo."
+    assert settled.citations[0].quote == "Orlov spoke in Oslo."
     assert listener.heard == [[1], Step.ANSWERING, "Orlov spoke ", "in Oslo.", Step.CHECKING]
 
 
 LONG = Article.build("Talks go on", [f"Orlov spoke of point {n}." for n in range(1, 9)], origin="long.txt")
 
 
-class Doubting(Pipeline):
+class Doubting(Drafter):
     """Doubts its first answer, and its second, as much as it is told to."""
 
     doubts: tuple[float, float]
-
-    def _evidence(self, *_: Any) -> tuple[Evidence, ...]:
-        return tuple(Evidence(article_id=LONG.id, paragraph=n, score=1 / n) for n in range(8, 0, -1))
-
-    def _read(self, *_: Any) -> tuple[tuple[int, ...], tuple[Passage, ...]]:
-        return (1, 2), self.passages(LONG)
 
     def _checked(self, _: Question, text: str, __: Attributor) -> Draft:
         doubt = self.doubts[text == "closer"]
         return SimpleNamespace(text=text, doubt=doubt)  # type: ignore[return-value]
 
 
-class TwoAnswers:
-    """Writes one answer from the article, another aside."""
+class Closer:
+    """Answers from a few passages, and remembers which."""
 
-    def feed(self, tokens: list[int]) -> None:
-        pass
+    read_again: tuple[int, ...] = ()
 
-    def generate(self, _: int) -> list[str]:
-        return ["whole"]
-
-    def write_aside(self, tokens: list[int], _: int) -> str:
-        self.read_again = tokens
+    def look_closer(self, _: Article, passages: Sequence[Passage], __: str) -> str:
+        self.read_again = tuple(p.number for p in passages)
         return "closer"
 
 
@@ -176,14 +167,15 @@ def test_a_doubtful_answer_gives_way_to_a_less_doubtful_one_from_the_best_paragr
 ) -> None:
     store.add(LONG)
     store.keep_entities(LONG.id, VERSION, ())
-    prompter = SimpleNamespace(
-        asked=lambda prefix, _: [*prefix, 3], asked_closer=lambda _, passages, __: [p.number for p in passages]
-    )
-    model = TwoAnswers()
-    pipeline = Doubting(SimpleNamespace(model=model, prompter=prompter), store)  # type: ignore[arg-type]
-    pipeline.doubts = doubts
+    closer = Closer()
+    engines: Any = SimpleNamespace(answerer=closer)
+    articles = Alike(engines, store)
+    found = [Evidence(article_id=LONG.id, paragraph=n, score=1 / n) for n in range(8, 0, -1)]
+    reading = SimpleNamespace(answer=lambda _: iter(["whole"]))
+    drafter = Doubting(engines, articles, Researching(articles, found, reading))
+    drafter.doubts = doubts
     listener = Listening()
-    draft: Any = pipeline.draft(Question(text="Why?", article_id=LONG.id), listener, Stopwatch())
+    draft: Any = drafter.draft(Question(text="Why?", article_id=LONG.id), listener, Stopwatch())
     assert draft.text == wins
     assert (Step.LOOKING_CLOSER in listener.heard) == looks
-    assert not looks or model.read_again == [4, 5, 6, 7, 8]
+    assert closer.read_again == ((4, 5, 6, 7, 8) if looks else ())

@@ -1,0 +1,83 @@
+"""The answerer on this machine: what the language model has read is kept in its context, and on disk."""
+
+from collections.abc import Iterator, Sequence
+
+from models.article import Article
+from rag.answerer import Excerpts, OnProgress
+from rag.language_model import LanguageModel
+from rag.passages import Passage
+from rag.prefix_cache import PrefixCache
+from rag.prompt import ANSWER_TOKENS, SUMMARY_TOKENS, Prefix, Prompter
+
+
+class LocalReading:
+    """A prefix that the model has read."""
+
+    def __init__(self, model: LanguageModel, prompter: Prompter, prefix: Prefix) -> None:
+        self._model = model
+        self._prompter = prompter
+        self._prefix = prefix
+
+    def answer(self, question: str) -> Iterator[str]:
+        """Answer a question from it. Raises ``Stopped``."""
+        return self._write(self._prompter.asked(self._prefix, question), ANSWER_TOKENS)
+
+    def summary(self) -> Iterator[str]:
+        """Say in a few sentences what it says. Raises ``Stopped``."""
+        return self._write(self._prompter.to_summarise(self._prefix), SUMMARY_TOKENS)
+
+    def _write(self, tokens: Sequence[int], most: int) -> Iterator[str]:
+        self._model.feed(tokens)
+        return self._model.generate(most)
+
+
+class LocalAnswerer:
+    """Answers by a language model in this process."""
+
+    def __init__(self, model: LanguageModel, prefixes: PrefixCache) -> None:
+        """Answer by a model. Raises ``ModelUnusable`` where its context holds too little."""
+        self._model = model
+        self._prefixes = prefixes
+        self._prompter = Prompter(model)
+
+    @property
+    def name(self) -> str:
+        """The name of the model file."""
+        return self._model.name
+
+    def read_article(
+        self, article: Article, passages: Sequence[Passage], question: str, on_progress: OnProgress
+    ) -> LocalReading | None:
+        """Read a whole article, or load what was kept of it; None where it does not fit. Raises ``Stopped``."""
+        prefix = self._prompter.article_prefix(article, passages, question)
+        if prefix is None:
+            return None
+        if not self._model.holds(prefix) and not self._prefixes.load(self._model, prefix):
+            self._feed(prefix, on_progress)
+            self._prefixes.save(self._model, prefix)
+        return self._reading(prefix)
+
+    def read_excerpts(self, excerpts: Excerpts, question: str, on_progress: OnProgress) -> LocalReading:
+        """Read some passages, cut to what fits beside the question. Raises ``Stopped``."""
+        prefix = self._prompter.evidence_prefix(excerpts, question)
+        self._feed(prefix, on_progress)
+        return self._reading(prefix)
+
+    def look_closer(self, article: Article, passages: Sequence[Passage], question: str) -> str:
+        """Answer from a few passages aside, so that what was read before stays read. Raises ``Stopped``."""
+        return self._model.write_aside(self._prompter.asked_closer(article, passages, question), ANSWER_TOKENS)
+
+    def answers_it(self, question: str, cited: str) -> float:
+        """Ask the model whether some text answers a question; give its log-odds of Yes. Raises ``Stopped``."""
+        return self._prompter.answers_it(question, cited)
+
+    def tokens_in(self, text: str) -> int:
+        """Count the tokens of a text."""
+        return len(self._model.tokenize(text))
+
+    def _feed(self, prefix: Prefix, on_progress: OnProgress) -> None:
+        on_progress(0.0)
+        self._model.feed(prefix, lambda done, total: on_progress(done / total))
+
+    def _reading(self, prefix: Prefix) -> LocalReading:
+        return LocalReading(self._model, self._prompter, prefix)

@@ -1,0 +1,96 @@
+"""What comes before and around every text that is written: finding evidence, having it read, handing out the pieces."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from library.cleaning import clean_text
+from models.answer import Evidence
+from models.article import Article
+from models.question import Question
+from rag.answerer import Reading
+from rag.articles import Articles
+from rag.engines import Engines
+from rag.listener import Listener, Stopwatch
+from rag.messages import Step
+from rag.passages import Passage
+from rag.reranker import rerank
+
+LIT: Final = 3
+"""Paragraphs that are lit up as evidence: more would light up half an article."""
+
+EVIDENCE_PASSAGES: Final = 12
+"""Paragraphs in the prompt where the article does not fit, or the whole library is asked."""
+
+EVIDENCE_TOKENS: Final = 900
+"""Tokens of those paragraphs at the most: they are processed anew for each question, at some 60 a second."""
+
+
+class Researcher:
+    """Finds what bears on a question, has the answerer read it, and takes down what that writes."""
+
+    def __init__(self, engines: Engines, articles: Articles) -> None:
+        self._engines = engines
+        self._articles = articles
+
+    def evidence(self, question: Question, listener: Listener, clock: Stopwatch) -> tuple[Evidence, ...]:
+        """Find the paragraphs that bear on a question, best first, and light up the very best."""
+        listener.working(Step.RETRIEVING)
+        found = self._found(question, listener)
+        listener.evidence(found[:LIT])
+        clock.evidence_s = clock.now()
+        return found
+
+    def read(
+        self, question: Question, evidence: Sequence[Evidence], listener: Listener
+    ) -> tuple[Reading, tuple[Passage, ...]]:
+        """Have the answerer read what the answer is to rest on; give that, and the passages that may be cited."""
+        if not self._engines.answerer_ready:
+            listener.working(Step.LOADING)
+        answerer = self._engines.answerer
+
+        def progress(share: float) -> None:
+            listener.working(Step.READING, share)
+
+        if question.article_id is not None:
+            article = self._articles.article(question.article_id)
+            passages = self._articles.passages(article)
+            if (whole := answerer.read_article(article, passages, question.text, progress)) is not None:
+                return whole, passages
+        chosen = self._within_budget(evidence)
+        reading = answerer.read_excerpts(chosen, question.text, progress)
+        return reading, tuple(p for _, group in chosen for p in group)
+
+    def take_down(self, pieces: Iterator[str], listener: Listener, clock: Stopwatch) -> str:
+        """Hand out each piece as it is written; give the whole, cleaned."""
+        taken = []
+        for piece in pieces:
+            if clock.first_token_s is None:
+                clock.first_token_s = clock.now()
+            taken.append(piece)
+            listener.token(clean_text(piece))
+        return clean_text("".join(taken))
+
+    def _found(self, question: Question, listener: Listener) -> tuple[Evidence, ...]:
+        retriever = self._articles.retriever
+        if question.article_id is None:
+            retriever.index_all(lambda done, total: self._indexing(done, total, listener))
+            return retriever.evidence(question.text)
+        article = self._articles.article(question.article_id)
+        retriever.index(article)
+        found = retriever.evidence(question.text, [article.id], limit=len(article.paragraphs))
+        return rerank(question.text, self._articles.passages(article), found)
+
+    def _within_budget(self, evidence: Sequence[Evidence]) -> list[tuple[Article, list[Passage]]]:
+        """Give the best passages that fit the budget, at least one."""
+        chosen: list[Evidence] = []
+        tokens = 0
+        for found in evidence[:EVIDENCE_PASSAGES]:
+            tokens += self._engines.answerer.tokens_in(self._articles.article(found.article_id).text(found.paragraph))
+            if tokens > EVIDENCE_TOKENS and chosen:
+                break
+            chosen.append(found)
+        return self._articles.excerpts(chosen)
+
+    def _indexing(self, done: int, total: int, listener: Listener) -> None:
+        self._engines.stop.check()
+        listener.working(Step.INDEXING, done / total)
