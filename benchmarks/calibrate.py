@@ -95,8 +95,7 @@ def drafted(sets: Sequence[QuestionSet], done: set[str]) -> Iterator[Row]:
     """Draft an answer to each question that is not done, and give its signals."""
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(library_dir=Path(folder))
-        with Store.open(settings.library_file) as store, Engines(settings, StopFlag()) as engines:
-            engines.take_index()
+        with Store.open(settings.library_file) as store, Engines(settings, StopFlag(), print) as engines:
             pipeline = Pipeline(engines, store)
             for question_set in sets:
                 golds = sorted(question_set.load(), key=lambda g: g.article)

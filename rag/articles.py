@@ -12,6 +12,7 @@ from models.article import Article
 from models.entity import Entity
 from rag.engines import Engines
 from rag.failures import NoSuchArticle
+from rag.indexer import Indexer
 from rag.passages import Passage, passages_of
 from rag.retriever import Retriever
 
@@ -23,6 +24,7 @@ class Articles:
         self._engines = engines
         self._store = store
         self._passages: dict[str, tuple[Passage, ...]] = {}
+        self._checked_index: str | None = None
 
     def article(self, article_id: str) -> Article:
         """Give an article of the store. Raises ``NoSuchArticle``."""
@@ -74,3 +76,13 @@ class Articles:
     def retriever(self) -> Retriever:
         """What finds passages in them."""
         return Retriever(self._store, self._engines.index, self._engines.embedder)
+
+    @property
+    def indexer(self) -> Indexer:
+        """What puts them into the vector index; one that was there before is checked first."""
+        index = self._engines.index
+        indexer = Indexer(self._store, index, self._engines.embedder)
+        if index.lasting and index.name != self._checked_index:
+            indexer.check()
+            self._checked_index = index.name
+        return indexer

@@ -19,6 +19,7 @@ from rag.messages import (
     Cancel,
     Event,
     Failed,
+    Notice,
     Prepare,
     Ready,
     Reason,
@@ -48,11 +49,11 @@ class WorkerClient:
         settings: Settings,
         *,
         command: tuple[str, ...] = WORKER_COMMAND,
-        on_ready: Callable[[Ready], None] | None = None,
+        on_notice: Callable[[str], None] = lambda _: None,
     ) -> None:
         self._settings = settings
         self._command = command
-        self._on_ready = on_ready
+        self._on_notice = on_notice
         self._ids = itertools.count(1)
         self._queues: dict[int, asyncio.Queue[Event]] = {}
         self._process: asyncio.subprocess.Process | None = None
@@ -161,8 +162,9 @@ class WorkerClient:
         )
 
     def _hand_out(self, event: Event, queues: dict[int, asyncio.Queue[Event]]) -> None:
-        if isinstance(event, Ready):
-            if self._on_ready is not None:
-                self._on_ready(event)
+        if isinstance(event, Notice):
+            self._on_notice(event.text)
+        elif isinstance(event, Ready):
+            return
         elif queue := queues.get(event.id):
             queue.put_nowait(event)

@@ -1,5 +1,6 @@
 """The engines that the worker owns: each is loaded when it is first needed, and only once."""
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from functools import cached_property
 from typing import Final, Self
@@ -8,7 +9,8 @@ from entities.recognise import Recogniser
 from models.settings import Settings
 from rag.answerer import Answerer
 from rag.embedder import Embedder
-from rag.index import IndexBusy, VectorIndex
+from rag.index import VectorIndex
+from rag.index_folder import IndexBusy, IndexFolder
 from rag.language_model import LanguageModel
 from rag.local_answerer import LocalAnswerer
 from rag.model_files.catalogue import Purpose
@@ -26,11 +28,15 @@ class Engines:
     next use tries again.
     """
 
-    def __init__(self, settings: Settings, stop: StopFlag) -> None:
+    def __init__(self, settings: Settings, stop: StopFlag, tell: Callable[[str], None]) -> None:
+        """``tell`` is called with what the reader should know."""
         self._settings = settings
         self.stop = stop
+        self._tell = tell
         self._open = ExitStack()
-        self.notices: tuple[str, ...] = ()
+        self._folder = self._open.enter_context(IndexFolder(settings.index_dir))
+        self._index: VectorIndex | None = None
+        self._index_busy = False
 
     def close(self) -> None:
         """Close what is open."""
@@ -43,31 +49,61 @@ class Engines:
         self.close()
 
     def take_index(self) -> None:
-        """Open the vector index, or one in memory where that can't be had; a notice says so."""
+        """Open the vector index, or one in memory where that can't be had; a notice says so.
+
+        Called again, it takes the real one when the newsreader that held it has left.
+        """
+        if self._index is not None and not self._index_busy:
+            return
         try:
-            index = VectorIndex.open(self._settings.index_dir)
+            self._index = self._folder.open()
         except IndexBusy:
-            index = VectorIndex.in_memory()
-            self.notices = (
-                "Another newsreader is running and holds the index. You can read and ask here too; "
-                "what this one indexes is not kept.",
-            )
+            if self._index is None:
+                self._index = VectorIndex.in_memory()
+                self._index_busy = True
+                self._tell(
+                    "Another newsreader is running and holds the index. You can read and ask here too; what this one "
+                    "indexes is not kept, and the library is searched by words first, until the other one leaves."
+                )
+            return
         except OSError as error:
-            index = VectorIndex.in_memory()
-            self.notices = (
-                f"The index in {self._settings.index_dir} can't be used: {error.strerror}. "
-                "You can read and ask all the same; what is indexed is not kept.",
-            )
-        if index.moved_aside is not None:
-            self.notices = (
-                f"The index was damaged and is made anew as you ask. The old one is in {index.moved_aside}; "
-                "you may delete it.",
-            )
-        self._index = self._open.enter_context(index)
+            self._do_without(error)
+            return
+        if self._index_busy:
+            self._index_busy = False
+            self._tell("The other newsreader has left: this one holds the index now, and keeps what it indexes.")
+        if self._folder.found_damaged:
+            self._tell_damaged()
+
+    def renew_index(self) -> None:
+        """Put a new index in the place of one that has failed, or else one in memory; a notice says so."""
+        try:
+            self._index = self._folder.renew()
+        except OSError as error:
+            self._do_without(error)
+        else:
+            self._tell_damaged()
+
+    def _do_without(self, error: OSError) -> None:
+        self._index = VectorIndex.in_memory()
+        self._index_busy = False
+        self._tell(
+            f"The index in {self._settings.index_dir} can't be used: {error.strerror}. "
+            "You can read and ask all the same; what is indexed is not kept."
+        )
+
+    def _tell_damaged(self) -> None:
+        self._tell(
+            f"The index was damaged and is made anew as you ask. The old one is in {self._folder.aside}; "
+            "you may delete it."
+        )
 
     @property
     def index(self) -> VectorIndex:
         """The vector index."""
+        if self._index is None:
+            self.take_index()
+        assert self._index is not None  # noqa: S101 -- it is there in any case after that
         return self._index
 
     @cached_property

@@ -7,3 +7,7 @@ class ModelUnusable(Exception):
 
 class NoSuchArticle(Exception):
     """A question is about an article that the library does not hold."""
+
+
+class IndexFailed(Exception):
+    """The vector index could not do what it was asked for. The message is Chroma's own, for the log."""

@@ -71,10 +71,16 @@ class Step(StrEnum):
 
 
 class Ready(Frozen):
-    """The worker is up. ``notices`` are things the reader should know ("another newsreader holds the index")."""
+    """The worker is up."""
 
     kind: Literal["ready"] = "ready"
-    notices: tuple[str, ...] = ()
+
+
+class Notice(Frozen):
+    """Something that the reader should know ("another newsreader holds the index"), of no request."""
+
+    kind: Literal["notice"] = "notice"
+    text: str
 
 
 class Working(Frozen):
@@ -155,7 +161,9 @@ class Failed(Frozen):
     message: str
 
 
-Event: TypeAlias = Ready | Working | EntitiesReady | EvidenceFound | Token | Answered | Done | Cancelled | Failed
+Event: TypeAlias = (
+    Ready | Notice | Working | EntitiesReady | EvidenceFound | Token | Answered | Done | Cancelled | Failed
+)
 EVENT: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="kind")])
 FINAL_EVENTS = (Answered, Done, Cancelled, Failed)
 """Exactly one of these ends the events of a request."""

@@ -39,7 +39,15 @@ class Pipeline:
 
     def index(self, article: Article) -> None:
         """Put an article into the vector index unless it is there."""
-        self._articles.retriever.index(article)
+        self._articles.indexer.index(article)
+
+    def take_index(self) -> None:
+        """Take the vector index, if another newsreader that held it has left."""
+        self._engines.take_index()
+
+    def renew_index(self) -> None:
+        """Put a new vector index in the place of one that has failed."""
+        self._engines.renew_index()
 
     def warm(self, article: Article, listener: Listener) -> None:
         """Have the model read an article, so that questions about it are answered at once. Raises ``Stopped``."""

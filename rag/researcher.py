@@ -71,12 +71,15 @@ class Researcher:
         return clean_text("".join(taken))
 
     def _found(self, question: Question, listener: Listener) -> tuple[Evidence, ...]:
-        retriever = self._articles.retriever
+        retriever, indexer = self._articles.retriever, self._articles.indexer
         if question.article_id is None:
-            retriever.index_all(lambda done, total: self._indexing(done, total, listener))
+            if self._engines.index.lasting:
+                indexer.index_all(lambda done, total: self._indexing(done, total, listener))
+            else:
+                indexer.index_paragraphs(retriever.matching(question.text))
             return retriever.evidence(question.text)
         article = self._articles.article(question.article_id)
-        retriever.index(article)
+        indexer.index(article)
         found = retriever.evidence(question.text, [article.id], limit=len(article.paragraphs))
         return rerank(question.text, self._articles.passages(article), found)
 

@@ -1,13 +1,12 @@
 """The retriever: which paragraphs bear on a question, by words (BM25) and by meaning (vectors)."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from typing import Final
 
 from library.store import Store
 from models.answer import Evidence
-from models.article import Article
 from rag.embedder import Embedder
-from rag.index import VectorIndex
+from rag.index import Key, VectorIndex
 from rag.words import content_words
 
 BM25_WEIGHT: Final = 0.3
@@ -18,15 +17,6 @@ LIBRARY_BM25_WEIGHT: Final = 0.5
 
 CANDIDATES: Final = 200
 """Paragraphs that each of the two searches contributes in a library."""
-
-Key = tuple[str, int]
-"""An article's id and a paragraph's number."""
-
-
-def passage_text(article: Article, number: int) -> str:
-    """Give a paragraph as it is embedded: a paragraph of news does not stand alone, its headline and date help."""
-    when = f" ({article.published:%d %B %Y})" if article.published else ""
-    return f"{article.headline}{when}. {article.text(number)}"
 
 
 def fuse(bm25: dict[Key, float], dense: dict[Key, float], bm25_weight: float) -> dict[Key, float]:
@@ -45,35 +35,17 @@ def _scaled(scores: dict[Key, float], *, floor: float) -> dict[Key, float]:
 
 
 class Retriever:
-    """Finds evidence in one article or in the whole library, and keeps the index complete."""
+    """Finds evidence in one article or in the whole library, as far as the index holds them."""
 
     def __init__(self, store: Store, index: VectorIndex, embedder: Embedder) -> None:
         self._store = store
         self._index = index
         self._embedder = embedder
 
-    def index(self, article: Article) -> None:
-        """Put an article into the vector index unless it is there."""
-        numbers = [p.number for p in article.paragraphs]
-        if not numbers or self._index.holds(article.id, numbers[-1]):
-            return
-        vectors = self._embedder.embed([passage_text(article, n) for n in numbers])
-        self._index.add(article.id, numbers, vectors)
-
-    def index_all(self, on_progress: Callable[[int, int], None]) -> None:
-        """Have the vector index hold every article of the library as a whole, and none that is gone from it.
-
-        ``on_progress(done, total)`` counts articles.
-        """
-        present = self._index.paragraphs()
-        summaries = self._store.articles()
-        for gone in {article_id for article_id, _ in present} - {summary.id for summary in summaries}:
-            self._index.remove(gone)
-        missing = [s.id for s in summaries if s.paragraphs and (s.id, s.paragraphs) not in present]
-        for done, article_id in enumerate(missing):
-            on_progress(done, len(missing))
-            if article := self._store.article(article_id):
-                self.index(article)
+    def matching(self, question: str) -> list[Key]:
+        """Give the paragraphs of the library that hold words of a question, best first."""
+        matches = self._store.match_paragraphs(content_words(question), None, CANDIDATES)
+        return [(match.article_id, match.paragraph) for match in matches]
 
     def evidence(
         self, question: str, article_ids: Collection[str] | None = None, limit: int = CANDIDATES

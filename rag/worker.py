@@ -16,7 +16,7 @@ from library.store import Store, StoreUnusable
 from models.answer import Evidence
 from models.base import Frozen
 from models.settings import Settings
-from rag.failures import ModelUnusable, NoSuchArticle
+from rag.failures import IndexFailed, ModelUnusable, NoSuchArticle
 from rag.messages import (
     REQUEST,
     SETTINGS_VARIABLE,
@@ -29,6 +29,7 @@ from rag.messages import (
     Event,
     EvidenceFound,
     Failed,
+    Notice,
     Prepare,
     Ready,
     Reason,
@@ -179,10 +180,12 @@ class Worker:
         self._pipeline = pipeline
         self._inbox = inbox
         self._outbox = outbox
+        self._retried: set[int] = set()
 
     def run(self) -> None:
         """Run jobs until the client closes its end."""
         for job in self._inbox.jobs():
+            self._pipeline.take_index()
             if (last := self._last_event(job)) is not None:
                 self._outbox.send(last)
 
@@ -195,6 +198,13 @@ class Worker:
         except (Stopped, GaveWay):
             if self._inbox.is_cancelled(job):
                 return Cancelled(id=job.id)
+            self._inbox.put(job)
+            return None
+        except IndexFailed as error:
+            if job.id in self._retried:
+                return Failed(id=job.id, reason=Reason.INTERNAL, message=f"The index fails again and again ({error}).")
+            self._retried.add(job.id)
+            self._pipeline.renew_index()
             self._inbox.put(job)
             return None
         except ModelMissing as error:
@@ -256,9 +266,12 @@ def main() -> None:
     from rag.engines import Engines  # late: it takes seconds, and a cancelled or closed worker needs none of it
     from rag.pipeline import Pipeline
 
-    with Store.open(settings.library_file) as store, Engines(settings, stop) as engines:
+    def tell(notice: str) -> None:
+        outbox.send(Notice(text=notice))
+
+    with Store.open(settings.library_file) as store, Engines(settings, stop, tell) as engines:
+        outbox.send(Ready())
         engines.take_index()
-        outbox.send(Ready(notices=engines.notices))
         Worker(Pipeline(engines, store), inbox, outbox).run()
 
 

@@ -11,7 +11,6 @@ from textual.screen import Screen
 from models.article import Article
 from models.settings import Settings
 from rag.client import WorkerClient
-from rag.messages import Ready
 from tui import keys, themes
 from tui.foreign import shown
 from tui.screens.panes import NARROW
@@ -42,7 +41,7 @@ class NewsreaderApp(App[None]):
         self._articles = articles
         self._settings = settings
         self._question = question
-        self._client = client or WorkerClient(settings, on_ready=self.worker_ready)
+        self._client = client or WorkerClient(settings, on_notice=self.notice)
         self._shelf = Shelf(settings.library_file)
         self._clock = clock
         self.register_theme(themes.DARK)
@@ -65,14 +64,10 @@ class NewsreaderApp(App[None]):
         """Say what was set and can't be had."""
         if self._unknown_theme is not None:
             advice = "Ctrl+P, then Theme, shows those that there are."
-            self._notice(f"No theme is called {self._unknown_theme} (the setting appearance.theme). {advice}")
+            self.notice(f"No theme is called {self._unknown_theme} (the setting appearance.theme). {advice}")
 
-    def worker_ready(self, event: Ready) -> None:
-        """Tell what the worker has to say."""
-        for notice in event.notices:
-            self._notice(notice)
-
-    def _notice(self, text: str) -> None:
+    def notice(self, text: str) -> None:
+        """Tell what the reader should know, for a while."""
         self.notify(shown(text), timeout=NOTICE_S, markup=False)
 
     async def on_unmount(self) -> None:

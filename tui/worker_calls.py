@@ -11,7 +11,7 @@ from models.entity import Entity
 from models.question import Question
 from models.settings import Settings
 from rag.client import WorkerClient
-from rag.messages import Answered, EntitiesReady, Event, Failed, Ready, Reason, Working
+from rag.messages import Answered, EntitiesReady, Event, Failed, Reason, Working
 from tui.errors import Failure
 from tui.foreign import shown
 from tui.progress_line import ProgressLine
@@ -33,16 +33,15 @@ class WorkerFailed(Failure):
 @asynccontextmanager
 async def worker(settings: Settings) -> AsyncIterator[WorkerClient]:
     """Run a worker for as long as the block lasts; what the reader should know goes to standard error."""
-    client = WorkerClient(settings, on_ready=_tell_notices)
+    client = WorkerClient(settings, on_notice=_tell)
     try:
         yield client
     finally:
         await client.close()
 
 
-def _tell_notices(ready: Ready) -> None:
-    for notice in ready.notices:
-        click.echo(f"Note: {shown(notice)}", err=True)
+def _tell(notice: str) -> None:
+    click.echo(f"Note: {shown(notice)}", err=True)
 
 
 async def answer(client: WorkerClient, question: Question, progress: ProgressLine, *, label: str = "") -> Answer:

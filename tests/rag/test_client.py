@@ -10,11 +10,12 @@ import pytest
 from models.question import Question
 from models.settings import Settings
 from rag.client import WorkerClient
-from rag.messages import Event, Failed, Ready, Reason
+from rag.messages import Event, Failed, Reason
 
 ECHO = """
 import sys, json
 print(json.dumps({"kind": "ready"}), flush=True)
+print(json.dumps({"kind": "notice", "text": "It is cold."}), flush=True)
 for line in sys.stdin:
     request = json.loads(line)
     if request["kind"] == "cancel":
@@ -85,11 +86,11 @@ async def test_a_broken_message_ends_the_waiting(home: Path, trouble: str, monke
         await worker.close()
 
 
-async def test_a_fault_of_whoever_hears_that_the_worker_is_ready_ends_the_waiting(home: Path) -> None:
-    def fail(_: Ready) -> None:
+async def test_a_fault_of_whoever_hears_a_notice_ends_the_waiting(home: Path) -> None:
+    def fail(_: str) -> None:
         raise ZeroDivisionError
 
-    worker = WorkerClient(Settings(log_dir=home / "log"), command=(sys.executable, "-c", ECHO), on_ready=fail)
+    worker = WorkerClient(Settings(log_dir=home / "log"), command=(sys.executable, "-c", ECHO), on_notice=fail)
     async with asyncio.timeout(PATIENCE_S):
         (failed,) = await kinds(worker, "hang")
         assert isinstance(failed, Failed)

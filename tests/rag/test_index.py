@@ -1,5 +1,9 @@
 """The vector index on disk: damaged, busy, or not to be had."""
 
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -9,10 +13,26 @@ from chromadb.api.shared_system_client import SharedSystemClient
 from models.settings import Settings
 from rag.embedder import DIMENSIONS
 from rag.engines import Engines
-from rag.index import IndexBusy, VectorIndex
+from rag.index_folder import IndexBusy, IndexFolder
 from rag.stop_flag import StopFlag
 
 VECTORS = np.eye(3, DIMENSIONS, dtype=np.float32)
+KEYS = [("a", 1), ("a", 2), ("a", 3)]
+
+MANY = 1200
+"""Rows after which Chroma writes its vectors to files of their own: it does so each thousand."""
+
+ENVIRONMENT = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
+
+FILL = f"""
+import sys, numpy as np
+from pathlib import Path
+from rag.index_folder import IndexFolder
+from rag.embedder import DIMENSIONS
+with IndexFolder(Path(sys.argv[1])) as folder:
+    vectors = np.random.default_rng(0).normal(size=({MANY}, DIMENSIONS)).astype(np.float32)
+    folder.open().add([("a", n) for n in range({MANY})], vectors)
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -21,12 +41,20 @@ def fresh() -> None:
     SharedSystemClient.clear_system_cache()
 
 
+def vector_file(folder: Path, name: str) -> Path:
+    """Fill the index of a folder in another process, and give a file of its vectors."""
+    subprocess.run([sys.executable, "-c", FILL, str(folder)], check=True, env=ENVIRONMENT)
+    (file,) = folder.glob(f"*/{name}")
+    return file
+
+
 def test_what_was_added_is_found_when_it_is_opened_again(tmp_path: Path) -> None:
-    with VectorIndex.open(tmp_path / "index") as index:
-        index.add("a", [1, 2, 3], VECTORS)
-    with VectorIndex.open(tmp_path / "index") as index:
-        assert index.moved_aside is None
-        assert index.holds("a", 3)
+    with IndexFolder(tmp_path / "index") as folder:
+        folder.open().add(KEYS, VECTORS)
+    with IndexFolder(tmp_path / "index") as folder:
+        index = folder.open()
+        assert not folder.found_damaged
+        assert index.lacks([*KEYS, ("a", 4)]) == [("a", 4)]
         assert next(iter(index.nearest(VECTORS[1], 1))) == ("a", 2)
 
 
@@ -36,23 +64,103 @@ def test_a_damaged_index_is_moved_aside_and_made_anew_with_a_notice(tmp_path: Pa
         settings.index_dir.mkdir(exist_ok=True)
         (settings.index_dir / "chroma.sqlite3").write_bytes(b"damaged" * 1000)
         SharedSystemClient.clear_system_cache()
-        with Engines(settings, StopFlag()) as engines:
-            engines.take_index()
-            engines.index.add("a", [1, 2, 3], VECTORS)
-            assert engines.index.holds("a", 3)
-            assert "damaged" in engines.notices[0]
+        notices: list[str] = []
+        with Engines(settings, StopFlag(), notices.append) as engines:
+            engines.index.add(KEYS, VECTORS)
+            assert engines.index.lacks(KEYS) == []
+        assert "damaged" in notices[0]
         assert (tmp_path / "index-damaged" / "chroma.sqlite3").read_bytes().startswith(b"damaged")
+
+
+def test_vectors_that_can_not_be_loaded_are_made_anew(tmp_path: Path) -> None:
+    vector_file(tmp_path / "index", "index_metadata.pickle").write_bytes(b"damaged")
+    with IndexFolder(tmp_path / "index") as folder:
+        index = folder.open()
+        assert folder.found_damaged
+        assert index.count() == 0
+        index.add(KEYS, VECTORS)
+        assert index.nearest(VECTORS[1], 1) == {("a", 2): pytest.approx(1.0)}
+
+
+def test_an_index_that_fails_while_it_is_used_is_made_anew_with_a_notice(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path)
+    notices: list[str] = []
+    with Engines(settings, StopFlag(), notices.append) as engines:
+        failing = engines.index
+        failing.add(KEYS, VECTORS)
+        engines.renew_index()
+        assert engines.index.name != failing.name
+        assert engines.index.count() == 0
+    assert "damaged" in notices[0]
+
+
+def test_vectors_that_end_the_process_are_made_anew_by_the_next(tmp_path: Path) -> None:
+    header = vector_file(tmp_path / "index", "header.bin")
+    header.write_bytes(header.read_bytes()[:50])
+    command = [sys.executable, "-c", FILL, str(tmp_path / "index")]
+    assert subprocess.run(command, check=False, env=ENVIRONMENT).returncode < 0
+    assert (tmp_path / "index.loading").exists()
+    with IndexFolder(tmp_path / "index") as folder:
+        assert folder.open().count() == 0
+        assert folder.found_damaged
+    assert not (tmp_path / "index.loading").exists()
+
+
+def test_a_newsreader_that_was_killed_while_it_loaded_a_sound_index_costs_nothing(tmp_path: Path) -> None:
+    with IndexFolder(tmp_path / "index") as folder:
+        folder.open().add(KEYS, VECTORS)
+    (tmp_path / "index.loading").touch()
+    with IndexFolder(tmp_path / "index") as folder:
+        assert folder.open().count() == len(KEYS)
+        assert not folder.found_damaged
+
+
+def test_an_index_on_a_disk_that_can_not_be_written_is_not_thought_damaged(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path)
+    notices: list[str] = []
+    with Engines(settings, StopFlag(), notices.append) as engines:
+        engines.index.add(KEYS, VECTORS)
+        shutil.rmtree(settings.index_dir)
+        settings.index_dir.write_text("in the way")
+        engines.renew_index()
+        assert not engines.index.lasting
+    assert "can't be used: Not a directory" in notices[0]
+    assert settings.index_dir.read_text() == "in the way"
 
 
 def test_a_folder_that_cannot_be_used_is_told_and_replaced_by_memory(tmp_path: Path) -> None:
     settings = Settings(data_dir=tmp_path)
     settings.index_dir.write_text("in the way")
-    with Engines(settings, StopFlag()) as engines:
-        engines.take_index()
-        engines.index.add("a", [1, 2, 3], VECTORS)
-        assert "can't be used: File exists" in engines.notices[0]
+    notices: list[str] = []
+    with Engines(settings, StopFlag(), notices.append) as engines:
+        engines.index.add(KEYS, VECTORS)
+        assert not engines.index.lasting
+    assert "can't be used: File exists" in notices[0]
 
 
 def test_an_index_in_use_is_left_alone(tmp_path: Path) -> None:
-    with VectorIndex.open(tmp_path / "index"), pytest.raises(IndexBusy):
-        VectorIndex.open(tmp_path / "index")
+    with IndexFolder(tmp_path / "index") as first, IndexFolder(tmp_path / "index") as second:
+        first.open()
+        with pytest.raises(IndexBusy):
+            second.open()
+
+
+def test_the_index_is_taken_over_when_the_newsreader_that_holds_it_leaves(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path)
+    notices: list[str] = []
+    with Engines(settings, StopFlag(), notices.append) as second:
+        with IndexFolder(settings.index_dir) as first:
+            first.open().add(KEYS, VECTORS)
+            second.take_index()
+            second.take_index()
+            assert not second.index.lasting
+        SharedSystemClient.clear_system_cache()
+        second.take_index()
+        assert second.index.lasting
+        assert second.index.count() == len(KEYS)
+        with pytest.raises(IndexBusy):
+            first.open()
+    assert [("holds the index. You" in notice, "holds the index now" in notice) for notice in notices] == [
+        (True, False),
+        (False, True),
+    ]

@@ -11,6 +11,7 @@ import pytest
 from models.answer import Answer, Timings
 from models.article import Article
 from models.question import Question
+from rag.failures import IndexFailed
 from rag.messages import EVENT, Ask, Cancel, Event, Prepare, Reason, Step
 from rag.model_files.errors import ModelMissing
 from rag.stop_flag import StopFlag
@@ -30,6 +31,15 @@ class ScriptedPipeline:
         self.warming = threading.Event()
         self.let_warm = threading.Event()
         self.failure: Exception | None = None
+        self.heals = True
+
+    def take_index(self) -> None:
+        """The index is there."""
+
+    def renew_index(self) -> None:
+        self.done.append("renew index")
+        if self.heals:
+            self.failure = None
 
     def article(self, article_id: str) -> Article:
         return ARTICLE.model_copy(update={"id": article_id})
@@ -158,6 +168,23 @@ def test_a_fault_in_one_job_leaves_the_others_alone(rig: Rig, capsys: pytest.Cap
     rig.pipeline.failure = None
     rig.send(ask(2, "why?"))
     rig.wait_for("answered")
+
+
+def test_a_question_is_asked_again_of_a_new_index_when_the_index_has_failed(rig: Rig) -> None:
+    rig.pipeline.failure = IndexFailed("InternalError: Error loading hnsw index")
+    rig.send(ask(1, "why?"))
+    rig.wait_for("answered")
+    assert rig.pipeline.done == ["renew index", "answer why?"]
+
+
+def test_an_index_that_fails_again_is_said_to_fail(rig: Rig) -> None:
+    rig.pipeline.failure = IndexFailed("InternalError: Error loading hnsw index")
+    rig.pipeline.heals = False
+    rig.send(ask(1, "why?"))
+    (failed,) = rig.wait_for("failed")
+    assert failed.kind == "failed"
+    assert "hnsw" in failed.message
+    assert rig.pipeline.done == ["renew index"]
 
 
 def test_closing_ends_it_in_the_middle_of_a_job(rig: Rig) -> None:

@@ -67,7 +67,9 @@ def ask(request: dict[str, Any]) -> None:
 
 
 def main() -> None:
-    say({"kind": "ready", "notices": SCRIPT.get("notices", [])})
+    say({"kind": "ready"})
+    for notice in SCRIPT.get("notices", []):
+        say({"kind": "notice", "text": notice})
     for line in sys.stdin:
         request = json.loads(line)
         if request["kind"] == "cancel":
