@@ -17,6 +17,12 @@ APPLICATION_ID: Final = 0x6E777372
 """Marks the file as a newsreader library ("nwsr"), so that no other program's database is taken for one."""
 
 
+ELSEWHERE: Final = (
+    "See the permissions of the file and its folder, or keep the library elsewhere: --data-dir FOLDER, or library_dir "
+    "in config.toml."
+)
+
+
 class StoreUnusable(Exception):
     """The database is damaged, can't be written, or is not ours. The message says what to do, in plain words."""
 
@@ -29,7 +35,8 @@ def open_database(path: Path) -> apsw.Connection:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StoreUnusable(f"The library {display_name(path)} can't be created: {error.strerror}.") from error
+        reason = f"The library {display_name(path)} can't be created: {error.strerror}."
+        raise StoreUnusable(f"{reason} {ELSEWHERE}") from error
     with in_plain_words(path):
         connection = apsw.Connection(str(path))
         try:
@@ -103,25 +110,24 @@ def in_plain_words(path: Path) -> Iterator[None]:
         yield
     except (apsw.NotADBError, apsw.CorruptError) as error:
         raise StoreUnusable(
-            f"{library} is damaged. Move it away, and newsreader starts a new one; "
-            "the files that articles were read from are not affected."
+            f"{library} is damaged. `newsreader doctor --repair` saves what can be read of it, after a backup."
         ) from error
     except apsw.BusyError as error:
         raise StoreUnusable(f"{library} is in use by another program. Close that, and try again.") from error
     except apsw.FullError as error:
         raise StoreUnusable(f"{library} can't grow, for its disk is full. Make room, and try again.") from error
-    except (apsw.CantOpenError, apsw.ReadOnlyError, apsw.PermissionsError, apsw.IOError) as error:
+    except (apsw.CantOpenError, apsw.ReadOnlyError, apsw.PermissionsError) as error:
+        raise StoreUnusable(f"{library} can't be opened or written. {ELSEWHERE} ({error})") from error
+    except apsw.IOError as error:
         raise StoreUnusable(
-            f"{library} can't be opened or written: see the permissions of the file and its folder. ({error})"
+            f"{library} can't be read or written: its disk fails, is full, or was taken out. ({error})"
         ) from error
 
 
 def _prepare(connection: apsw.Connection, path: Path) -> None:
     connection.set_busy_timeout(BUSY_TIMEOUT_MS)
     if connection.readonly("main"):
-        raise StoreUnusable(
-            f"The library {display_name(path)} can't be written: see the permissions of the file and its folder."
-        )
+        raise StoreUnusable(f"The library {display_name(path)} can't be written. {ELSEWHERE}")
     if connection.pragma("application_id") != APPLICATION_ID and connection.execute("SELECT 1 FROM sqlite_schema").get:
         raise StoreUnusable(f"{display_name(path)} is the database of another program, not a newsreader library.")
     connection.pragma("journal_mode", "wal")

@@ -338,7 +338,7 @@ def test_a_damaged_library_is_said_to_be(tmp_path: Path, content: bytes) -> None
     path = tmp_path / "library.db"
     path.write_bytes(content)
 
-    with pytest.raises(StoreUnusable, match=r"library\.db is damaged\. Move it away"):
+    with pytest.raises(StoreUnusable, match=r"library\.db is damaged\. `newsreader doctor --repair`"):
         Store.open(path)
     assert path.read_bytes() == content
 

@@ -64,13 +64,13 @@ def test_bad_settings_are_told_and_so_is_a_variable_that_means_nothing(
 def test_a_library_that_is_none_is_told(tmp_path: Path) -> None:
     settings = Settings(data_dir=tmp_path)
     settings.library_file.write_text("This is no database, and it never was one.")
-    finding = only(list(diagnosis.user_data(settings)), "library.db")
+    finding = only(list(diagnosis.user_data(settings, full=False)), "library.db")
     assert finding.level is Level.BROKEN
 
 
 def test_looking_creates_nothing(tmp_path: Path) -> None:
     settings = Settings(data_dir=tmp_path / "data")
-    findings = [*diagnosis.user_data(settings), *diagnosis.model_files(settings, full=True)]
+    findings = [*diagnosis.user_data(settings, full=False), *diagnosis.model_files(settings, full=True)]
     assert not settings.data_dir.exists()
     assert {finding.level for finding in findings if finding.area == "model"} == {Level.BROKEN}
     assert all("models pull" in finding.text for finding in findings if finding.area == "model")
@@ -98,7 +98,7 @@ def test_an_index_in_use_is_told(tmp_path: Path) -> None:
     settings = Settings(data_dir=tmp_path)
     settings.index_dir.mkdir()
     with FileLock(settings.index_dir.with_suffix(".lock"), is_singleton=False):
-        [finding] = [finding for finding in diagnosis.user_data(settings) if finding.area == "index"]
+        [finding] = [finding for finding in diagnosis.user_data(settings, full=False) if finding.area == "index"]
     assert finding.level is Level.NOTE
 
 

@@ -1,10 +1,11 @@
 """``newsreader doctor``: what is there, what is missing, and what to do about it."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from tui.configuration import Flags, load_settings, pass_flags, settings_flags
+from tui.configuration import Flags, load_settings, pass_flags, settings_flags, utf8
 from tui.errors import BadInput
 
 if TYPE_CHECKING:
@@ -14,13 +15,32 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--full", is_flag=True, help="Check the models by their checksums, too: takes some seconds.")
+@click.option(
+    "--full",
+    is_flag=True,
+    help="Check models and library byte by byte, too: takes some seconds.",
+)
+@click.option(
+    "--backup",
+    type=click.Path(dir_okay=False, path_type=Path),
+    callback=utf8,
+    metavar="FILE",
+    help="Write a copy of the library to a file, and do nothing else.",
+)
+@click.option("--repair", is_flag=True, help="Mend the library, after a backup beside it, and do nothing else.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON, one a line.")
 @settings_flags
 @pass_flags
 @click.pass_context
-def doctor(ctx: click.Context, flags: Flags, full: bool, as_json: bool) -> None:
+def doctor(ctx: click.Context, flags: Flags, full: bool, backup: Path | None, repair: bool, as_json: bool) -> None:
     """Look at the installation and say what to mend. Fails if something essential is broken."""
+    if backup is not None or repair:
+        from tui import mending
+
+        settings = load_settings(flags)
+        mending.back_up_library(settings, backup) if backup is not None else mending.mend_library(settings)
+        return
+
     from tui.diagnosis import Level
     from tui.json_lines import print_json
 
@@ -46,7 +66,7 @@ def _findings(flags: Flags, full: bool) -> "Iterator[Finding]":
         settings, problem = None, error
     yield from diagnosis.configuration(problem)
     if settings is not None:
-        yield from diagnosis.user_data(settings)
+        yield from diagnosis.user_data(settings, full=full)
         yield from diagnosis.model_files(settings, full=full)
     yield from diagnosis.terminal()
 
