@@ -63,9 +63,7 @@ class FeedStore:
     def feeds(self) -> list[FeedSummary]:
         """List the feeds by folder and name, with how many of their articles are there and unread."""
         with self._database.reading() as connection:
-            rows: list[Any] = connection.execute(_FEEDS).fetchall()
-        found = [_feed_summary(row) for row in rows]
-        return sorted(found, key=lambda one: (one.feed.folder, one.feed.name.casefold(), one.number))
+            return all_feeds(connection)
 
     def change(
         self,
@@ -206,6 +204,13 @@ _COLUMNS: Final = (
     *("url", "title", "home", "folder", "categories", "full_text", "private"),
     *("etag", "last_modified", "fetched_at", "retry_at", "error"),
 )
+
+
+def all_feeds(connection: apsw.Connection) -> list[FeedSummary]:
+    """List the feeds by folder and name, within a transaction of the caller."""
+    rows: list[Any] = connection.execute(_FEEDS).fetchall()
+    found = [_feed_summary(row) for row in rows]
+    return sorted(found, key=lambda one: (one.feed.folder, one.feed.name.casefold(), one.number))
 
 
 def _feed_summary(row: Any) -> FeedSummary:

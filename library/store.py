@@ -16,6 +16,7 @@ from library.database import Database, open_database
 from library.database import StoreUnusable as StoreUnusable
 from library.feed_store import FeedStore
 from library.index_record import IndexRecord
+from library.listings import Listings
 from library.numbering import Numbering
 from library.query import read_query
 from library.reading_state import ReadingStates
@@ -50,6 +51,7 @@ class Store:
         self._database = Database(connection, path)
         self.feeds = FeedStore(self._database)
         self.states = ReadingStates(self._database)
+        self.listings = Listings(self._database)
         self.numbering = Numbering(self._database)
         self.indexed = IndexRecord(self._database)
 

@@ -51,7 +51,7 @@ class NewsreaderApp(App[None]):
         self.theme = wanted if self._unknown_theme is None else themes.DARK.name
 
     def get_default_screen(self) -> Screen[None]:
-        """Open on the articles."""
+        """Open on the articles, or on the library."""
         return ReaderScreen(
             self._articles, self._settings, self._client, self._shelf, question=self._question, clock=self._clock
         )
@@ -96,7 +96,10 @@ class NewsreaderApp(App[None]):
 
 
 def run(articles: list[Article], settings: Settings, *, question: str | None = None) -> int:
-    """Open the app on some articles, at least one; ``question`` waits in the panel. Gives the exit code."""
+    """Open the app on some articles, or on the library where there are none. Gives the exit code.
+
+    ``question`` waits in the panel.
+    """
     app = NewsreaderApp(articles, settings, question=question)
     app.run()
     return app.return_code or 0

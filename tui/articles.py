@@ -17,8 +17,8 @@ from tui.errors import BadInput, Failure
 SAMPLE: Final = "harbour-bridge.txt"
 """The article that opens where there is no other."""
 
-OPENED_AT_ONCE: Final = 500
-"""Articles of the library that are opened where no path is given, the newest: more make no list to look through."""
+PRINTED_AT_ONCE: Final = 500
+"""Articles of the library that are printed where no path is given, the newest."""
 
 
 def read_articles(paths: Iterable[str]) -> list[Article]:
@@ -64,10 +64,16 @@ def keep(articles: Iterable[Article], settings: Settings) -> None:
             store.add(article)
 
 
-def kept_articles(settings: Settings) -> list[Article]:
-    """Give the articles of the library, newest first, ``OPENED_AT_ONCE`` at the most."""
+def library_is_empty(settings: Settings) -> bool:
+    """Tell whether there is nothing to read and no feed that could bring it."""
     with library(settings) as store:
-        found = [store.article(summary.id) for summary in store.articles()[:OPENED_AT_ONCE]]
+        return not (store.listings.any() or store.feeds.feeds())
+
+
+def kept_articles(settings: Settings) -> list[Article]:
+    """Give the articles of the library, newest first, ``PRINTED_AT_ONCE`` at the most."""
+    with library(settings) as store:
+        found = [store.article(summary.id) for summary in store.articles()[:PRINTED_AT_ONCE]]
     return [article for article in found if article is not None]
 
 

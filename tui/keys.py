@@ -78,7 +78,7 @@ MOVING: Final = Section(
             "names.toggle", "e", "toggle_names", "Names", "Show or hide the people, organisations and places", True
         ),
         Command("names.filter", "f", "filter_names", "Filter names", "Narrow the names by typing; Esc shows all again"),
-        Command("articles.toggle", "l", "toggle_articles", "List", "Show or hide the list of open articles", True),
+        Command("library.toggle", "l", "toggle_library", "List", "Show or hide your library and its articles", True),
         Command("article.next", "right_square_bracket", "open_next", "Next article", "Open the next article"),
         Command(
             "article.previous",
@@ -125,6 +125,34 @@ GENERAL: Final = Section(
         Command("help", "question_mark,f1", "app.help", "Help", "Show all keys", footer=True),
         Command("quit", "q,ctrl+q", "app.quit", "Quit", "Leave newsreader"),
     ),
+)
+
+IN_LINES: Final = Section(
+    "In the library",
+    (
+        Command("lines.down", "j,down", "cursor_down", "Down", "One line down", palette=False),
+        Command("lines.up", "k,up", "cursor_up", "Up", "One line up", palette=False),
+        Command("lines.page_down", "pagedown", "page_down", "Page down", "One page down", palette=False),
+        Command("lines.page_up", "pageup", "page_up", "Page up", "One page up", palette=False),
+        Command("lines.first", "g,home", "first", "First", "To the first line", palette=False),
+        Command("lines.last", "G,end", "last", "Last", "To the last line", palette=False),
+        Command(
+            "lines.choose", "enter", "select", "Open", "Show the articles of a feed, open an article", palette=False
+        ),
+    ),
+)
+
+IN_TREE: Final = Section(
+    "In the tree of feeds",
+    (
+        Command("tree.list", "right", "select", "Articles", "To the articles", palette=False),
+        Command("tree.fold", "space", "fold", "Fold", "Hide what is in a folder, or show it", palette=False),
+    ),
+)
+
+IN_HEADLINES: Final = Section(
+    "In the list of articles",
+    (Command("headlines.tree", "left", "to_tree", "Feeds", "To the feeds", True, palette=False),),
 )
 
 IN_LIST: Final = Section(
@@ -180,7 +208,7 @@ IN_FILTER: Final = Section(
 READER: Final = (MOVING, FINDING, ANSWERS, GENERAL)
 """What works in the whole reading screen, and from the palette."""
 
-ALL: Final = (SCROLLING, *READER, IN_LIST, IN_ANSWER, IN_QUESTION, IN_FILTER)
+ALL: Final = (SCROLLING, *READER, IN_LINES, IN_TREE, IN_HEADLINES, IN_LIST, IN_ANSWER, IN_QUESTION, IN_FILTER)
 """Everything, in the order of the help."""
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from models.answer import Answer
 from models.article import Article, ArticleSummary
 from models.entity import Entity
+from models.listing import Headline, Order, Overview, Scope
 from models.question import Question
 
 if TYPE_CHECKING:
@@ -42,7 +43,28 @@ class Shelf:
 
     async def article(self, article_id: str) -> Article | None:
         """Give an article that was kept before."""
-        return await self._with(lambda store: store.article(article_id))
+        article = await self._with(lambda store: store.article(article_id))
+        if article is not None:
+            self._kept.add(article_id)  # kept once more, it would be listed beside what has replaced it meanwhile
+        return article
+
+    async def overview(self) -> Overview:
+        """Give the feeds, and how many articles are there and unread."""
+        return await self._with(lambda store: store.listings.overview())
+
+    async def listed(self, scope: Scope, order: Order) -> list[str]:
+        """Give what identifies the articles of a list."""
+        return await self._with(lambda store: store.listings.ids(scope, order))
+
+    async def headlines(self, article_ids: Iterable[str]) -> list[Headline]:
+        """Give the lines of some articles of a list."""
+        wanted = tuple(article_ids)
+        return await self._with(lambda store: store.listings.headlines(wanted))
+
+    async def mark(self, article_ids: Iterable[str], *, read: bool) -> None:
+        """Mark articles as read, or as not read."""
+        wanted = tuple(article_ids)
+        await self._with(lambda store: store.states.mark(wanted, read=read))
 
     async def other_articles(self, entity: Entity, article_id: str) -> list[ArticleSummary]:
         """List the articles that an entity of an article is in besides, newest first."""

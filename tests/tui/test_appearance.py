@@ -8,7 +8,9 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from models.article import Article
+from models.settings import Settings
 from tests.tui.conftest import OpenApp, ask, make_article, ready, seen, wait_until
+from tests.tui.library_samples import fill
 
 SETTLED_S = 0.3
 """The last layout follows the last key; nothing tells when it is done."""
@@ -36,6 +38,16 @@ async def with_a_name_chosen(pilot: Pilot[Any]) -> None:
     await pilot.pause(SETTLED_S)
 
 
+async def with_the_library(pilot: Pilot[Any]) -> None:
+    """Wait until the library is listed, and, where there is room beside it, open its second article."""
+    await wait_until(pilot, lambda: "Bakers" in seen(pilot), "the list")
+    if not pilot.app.screen.has_class("-narrow"):
+        await pilot.press("down", "enter")
+        await ready(pilot)
+        await wait_until(pilot, lambda: "Unread  " in seen(pilot) and "2 of 3" in seen(pilot), "the mark")
+    await pilot.pause(SETTLED_S)
+
+
 async def with_the_help(pilot: Pilot[Any]) -> None:
     """Open the list of keys."""
     await ready(pilot)
@@ -57,6 +69,14 @@ def test_names_and_several_articles(
 ) -> None:
     app = open_app(article, make_article("Bakers strike", ["No bread."]), appearance={"theme": "newsreader-light"})
     assert snap_compare(app, terminal_size=size, run_before=with_a_name_chosen)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40", "200x60"])
+def test_the_library(
+    open_app: OpenApp, settings: Settings, snap_compare: Callable[..., bool], size: tuple[int, int]
+) -> None:
+    fill(settings)
+    assert snap_compare(open_app(script={}), terminal_size=size, run_before=with_the_library)
 
 
 def test_help(open_app: OpenApp, article: Article, snap_compare: Callable[..., bool]) -> None:

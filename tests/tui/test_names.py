@@ -252,7 +252,7 @@ async def test_the_card_leads_to_other_articles(
         assert "2 of 2" in seen(pilot)
         assert screen.article.has_focus
         await pilot.press("l")
-        assert screen.articles.display
+        assert screen.library.display
         await pilot.press("home", "enter")
         await wait_until(pilot, lambda: "1 of 2" in seen(pilot), "the first article")
 
@@ -270,7 +270,7 @@ async def test_an_article_that_is_open_already_is_not_listed_twice(
         y = next(n for n, line in enumerate(lines) if "Bakers strike" in line[87:])
         await pilot.click(offset=(95, y))
         await wait_until(pilot, lambda: "Irena Nowak has no bread." in seen(pilot), "the other article")
-        assert screen.articles.option_count == 2
+        assert screen.library.headlines.count == 2
 
 
 async def test_an_article_that_is_gone_is_said_to_be(open_app: OpenApp, article: Article, settings: Settings) -> None:

@@ -124,7 +124,7 @@ async def test_next_and_previous_article(open_app: OpenApp, article: Article) ->
         await pilot.press("right_square_bracket")
         await ready(pilot)
         assert "No bread on Sunday." in seen(pilot)
-        assert screen.articles.highlighted == 1
+        assert screen.library.headlines.cursor == 1
         await pilot.press("left_square_bracket")
         assert "The ferry to Hollin Island will stop" in seen(pilot)
 
@@ -133,12 +133,12 @@ async def test_the_list_opens_with_enter_and_with_a_click(open_app: OpenApp, art
     other = make_article("Bakers strike", ["No bread on Sunday."])
     async with open_app(article, other).run_test(size=(80, 24)) as pilot:
         screen = await ready(pilot)
-        assert not screen.articles.display
+        assert not screen.library.display
         await pilot.press("l", "down", "enter")
         assert "No bread on Sunday." in seen(pilot)
-        assert not screen.articles.display
+        assert not screen.library.display
         await pilot.press("l")
-        await pilot.click(screen.articles, offset=(5, 2))
+        await pilot.click(screen.library.headlines, offset=(5, 0))
         assert "The ferry to Hollin Island will stop" in seen(pilot)
 
 
@@ -182,7 +182,7 @@ async def test_a_theme_that_there_is_not_is_told(open_app: OpenApp, article: Art
 async def test_the_help_lists_every_key(open_app: OpenApp, article: Article) -> None:
     from tui.keys import ALL
 
-    async with open_app(article).run_test(size=(100, 80)) as pilot:
+    async with open_app(article).run_test(size=(100, 160)) as pilot:
         await ready(pilot)
         await pilot.press("question_mark")
         await pilot.pause(0.1)

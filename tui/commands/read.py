@@ -2,7 +2,7 @@
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -23,26 +23,40 @@ if TYPE_CHECKING:
 @click.pass_context
 def read(ctx: click.Context, flags: Flags, paths: tuple[str, ...] = ()) -> None:
     """Open articles to read and to ask about."""
-    from tui.articles import kept_articles, read_articles, sample_article
+    from tui.articles import kept_articles, library_is_empty, read_articles, sample_article
 
     settings = load_settings(flags)
-    articles = read_articles(paths) if paths else kept_articles(settings)
-    if not articles:
+    if paths:
+        show(ctx, read_articles(paths), settings, flags.question)
+    elif library_is_empty(settings):
         click.echo("Your library is empty, so this is a sample. Open an article: newsreader PATH", err=True)
-        articles = [sample_article()]
-    show(ctx, articles, settings, flags.question)
+        show(ctx, [sample_article()], settings, flags.question)
+    elif _in_app():
+        _run(ctx, [], settings, flags.question)
+    else:
+        show(ctx, kept_articles(settings), settings, flags.question)
 
 
 def show(ctx: click.Context, articles: "list[Article]", settings: "Settings", question: str | None) -> None:
     """Open articles in the app, or print them where there is no terminal."""
     from tui.articles import keep
 
-    if _screen() and _keyboard():
-        from tui.app import run
-
-        ctx.exit(run(articles, settings, question=question))
+    if _in_app():
+        _run(ctx, articles, settings, question)
     keep(articles, settings)
     _print(articles, settings, question)
+
+
+def _run(ctx: click.Context, articles: "list[Article]", settings: "Settings", question: str | None) -> NoReturn:
+    """Open articles in the app; where there are none, the library."""
+    from tui.app import run
+
+    ctx.exit(run(articles, settings, question=question))
+
+
+def _in_app() -> bool:
+    """Whether there is a terminal to run the app in."""
+    return _screen() and _keyboard()
 
 
 def _screen() -> bool:

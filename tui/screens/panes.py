@@ -6,18 +6,18 @@ from textual.getters import query_one
 from textual.screen import Screen
 from textual.widget import Widget
 
-from tui.widgets.article_list import ArticleList
 from tui.widgets.article_view import ArticleView
+from tui.widgets.library_pane import LibraryPane
 from tui.widgets.names import NamesPane
 
 NARROW: Final = "-narrow"
-"""The class of the screen on a terminal where names and articles don't fit beside the text."""
+"""The class of the screen on a terminal where names and library don't fit beside the text."""
 
 
 class PanedScreen(Screen[None]):
-    """A screen with an article between the list of articles and the names."""
+    """A screen with an article between the library and the names."""
 
-    articles = query_one(ArticleList)
+    library = query_one(LibraryPane)
     article = query_one(ArticleView)
     names = query_one(NamesPane)
 
@@ -30,15 +30,20 @@ class PanedScreen(Screen[None]):
         self._open_pane(self.names, opened=True)
         self.set_focus(self.names.filter)
 
-    def action_toggle_articles(self) -> None:
-        """Show, focus or hide the list of articles."""
-        self._toggle(self.articles, self.articles)
+    def action_toggle_library(self) -> None:
+        """Show, focus or hide the library."""
+        self._toggle(self.library, self.library.target)
 
     def _toggle(self, pane: Widget, target: Widget) -> None:
         """Go to a pane; where the reader is there already, put it away."""
         leaving = pane.display and pane.has_focus_within
         self._open_pane(pane, opened=not leaving)
         self.set_focus(self.article if leaving else target)  # at once: the next key may be on its way already
+
+    def open_library(self) -> None:
+        """Go to the library."""
+        self._open_pane(self.library, opened=True)
+        self.set_focus(self.library.target)
 
     def _open_pane(self, pane: Widget, *, opened: bool) -> None:
         if self.has_class(NARROW):
@@ -48,8 +53,8 @@ class PanedScreen(Screen[None]):
 
     def close_overlays(self) -> bool:
         """Uncover the article; tell whether something lay over it."""
-        covered = self.has_class(NARROW) and (self.names.display or self.articles.display)
-        for pane in (self.names, self.articles):
+        covered = self.has_class(NARROW) and (self.names.display or self.library.display)
+        for pane in (self.names, self.library):
             if covered and pane.has_focus_within:
                 self.set_focus(self.article)
             pane.remove_class("-opened")

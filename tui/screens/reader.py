@@ -3,14 +3,14 @@
 import time
 from collections.abc import Callable
 from contextlib import aclosing
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical
 from textual.getters import query_one
-from textual.widgets import Footer
+from textual.widgets import Footer, Static
 from textual.worker import Worker, WorkerState
 
 from models.answer import Citation
@@ -22,21 +22,24 @@ from rag.messages import Done, EntitiesReady, Event, Failed, Reason, Working
 from tui.copying import copy, paragraph_with_source
 from tui.foreign import shown
 from tui.keys import READER, bindings
-from tui.screens.panes import PanedScreen
+from tui.screens.panes import NARROW, PanedScreen
 from tui.shelf import Shelf, ShelfUnusable
 from tui.widgets.answer_view import AnswerView
-from tui.widgets.article_list import ArticleList
 from tui.widgets.article_view import ArticleView
 from tui.widgets.entity_card import EntityCard
 from tui.widgets.find_bar import FindBar
+from tui.widgets.library_pane import LibraryPane
 from tui.widgets.marks import NOWHERE, Place, Trail, find
 from tui.widgets.names import NamesPane
 from tui.widgets.question_panel import QuestionPanel
 from tui.widgets.status_line import StatusLine
 
+WELCOME: Final = "Your library.\n\nEnter opens an article, ← leads to your feeds, ? shows all keys."
+"""What stands in the place of the article before one is opened."""
+
 
 class ReaderScreen(PanedScreen):
-    """Shows one of the open articles with its names and questions."""
+    """Shows an article with its names and questions, beside the library that it is chosen from."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(*READER)
     AUTO_FOCUS = None
@@ -56,8 +59,8 @@ class ReaderScreen(PanedScreen):
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__()
-        self._articles = articles
-        self._index = 0
+        self._given = articles
+        self._article = articles[0] if articles else None
         self._settings = settings
         self._client = client
         self._shelf = shelf
@@ -70,41 +73,43 @@ class ReaderScreen(PanedScreen):
         """Lay out the panes; the style sheet arranges them by the width of the terminal."""
         yield StatusLine()
         with Container(id="panes"):
-            yield ArticleList(self._articles, self._shelf, id="articles")
+            yield LibraryPane(self._given, self._shelf, id="library")
             yield NamesPane(self._shelf, id="names")
             yield QuestionPanel(self._client, self._shelf, self._clock, id="questions")
             with Vertical(id="reading"):
+                yield Static(WELCOME, id="welcome", markup=False)
                 yield ArticleView(self._settings.appearance.reading_width, id="article")
                 yield FindBar(id="find")
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Show the text at once; everything else comes after the first frame."""
-        self.set_class(len(self._articles) > 1, "-several")
+        self.library.set_class(len(self._given) == 1, "-closed")
+        self.set_class(self._article is None, "-empty")
         self.status.model = shown(self._settings.answer.model)
-        if self._question is None:
-            self.set_focus(self.article)
+        self.watch(self.article, "trail", self._walked, init=False)
+        if self._article is not None:
+            self.article.show(self._article)
+            self.call_after_refresh(self._open, self._article)
         else:
+            self.panel.switch_scope()
+        if self._question is not None:
             self.panel.question.value = self._question
             self.set_focus(self.panel.question)
-        self.article.show(self._open_article)
-        self.watch(self.article, "trail", self._walked, init=False)
-        self.call_after_refresh(self._open, 0)
+        elif self._article is None:
+            self.library.add_class("-opened")
+            self.set_focus(self.library.target)
+        else:
+            self.set_focus(self.article)
 
     # --- opening articles ---
 
-    @property
-    def _open_article(self) -> Article:
-        return self._articles[self._index]
-
-    def _open(self, index: int) -> None:
-        self._index = index
-        if len(self._articles) > 1:
-            self.status.place = f"{index + 1} of {len(self._articles)}"
-            self.articles.highlighted = index
-        self.panel.turn_to(self._open_article)
-        self._show_names(self._open_article)
-        self._prepare(self._open_article)
+    def _open(self, article: Article) -> None:
+        self._article = article
+        self.status.place = self.library.show_open(article)
+        self.panel.turn_to(article)
+        self._show_names(article)
+        self._prepare(article)
 
     def _show_names(self, article: Article) -> None:
         entities = self._entities.get(article.id, ())
@@ -113,12 +118,16 @@ class ReaderScreen(PanedScreen):
 
     @on(EntityCard.ArticleChosen)
     def _other_chosen(self, event: EntityCard.ArticleChosen) -> None:
-        self.articles.open(event.article_id)
+        self.library.open(event.article_id)
 
-    def _turn_to(self, index: int) -> None:
-        if index != self._index:
-            self.article.show(self._articles[index])
-            self._open(index)
+    def _turn_to(self, article: Article) -> None:
+        if self._article is None or article.id != self._article.id:
+            first = self._article is None
+            self.set_class(False, "-empty")
+            self.article.show(article)
+            self._open(article)
+            if first and not self.panel.asking:
+                self.panel.switch_scope()  # from the library, which was all that could be asked
 
     @work(group="prepare", exclusive=True, exit_on_error=False)
     async def _prepare(self, article: Article) -> None:
@@ -128,24 +137,25 @@ class ReaderScreen(PanedScreen):
             self.names.say("Looking for names …")
         try:
             await self._shelf.keep(article)
+            await self.library.mark_read(article)
             await self.panel.recall()
             warm = self._settings.answer.warm
             async with aclosing(self._client.prepare(article.id, warm=warm)) as events:
                 async for event in events:
-                    self._prepared(event)
+                    self._prepared(event, article)
         except ShelfUnusable as error:
             self._cannot_prepare("no library", str(error))
         except OSError as error:
             self._cannot_prepare("no worker", f"The worker process can't be started: {error.strerror}.")
 
-    def _prepared(self, event: Event) -> None:
+    def _prepared(self, event: Event, article: Article) -> None:
         match event:
             case Working():
                 share = f" {event.fraction:.0%}" if event.fraction is not None else ""
                 self._say(f"{event.step}{share}", busy=True)
             case EntitiesReady() if event.entities != self._entities.get(event.article_id):  # else: shown already
                 self._entities[event.article_id] = event.entities
-                self._show_names(self._open_article)
+                self._show_names(article)
             case Done():
                 self._say("ready")
             case Failed():
@@ -156,7 +166,7 @@ class ReaderScreen(PanedScreen):
 
     def _cannot_prepare(self, state: str, message: str) -> None:
         self._say(state, trouble=True)
-        if self._open_article.id not in self._entities:
+        if self._article is None or self._article.id not in self._entities:
             self.names.say(shown(message))
         self.refresh_bindings()
 
@@ -184,7 +194,8 @@ class ReaderScreen(PanedScreen):
         if not await self.app.push_screen_wait(PullScreen(self._settings)):
             return
         self._models_missing = False
-        self._prepare(self._open_article)
+        if self._article is not None:
+            self._prepare(self._article)
         if wanted is not None and wanted.view.is_attached:
             await wanted.view.remove()
             self.panel.ask(wanted.question)
@@ -197,7 +208,7 @@ class ReaderScreen(PanedScreen):
 
     @on(QuestionPanel.Lit)
     def _light_evidence(self, event: QuestionPanel.Lit) -> None:
-        here = self._open_article.id
+        here = self._article.id if self._article else None
         self.article.mark_evidence(frozenset(number for article_id, number in event.places if article_id == here))
 
     @on(QuestionPanel.Changed)
@@ -209,10 +220,10 @@ class ReaderScreen(PanedScreen):
         self._go_to_citation(event.citation)
 
     def _go_to_citation(self, citation: Citation) -> None:
-        if citation.article_id == self._open_article.id:
+        if self._article is not None and citation.article_id == self._article.id:
             self._cite(Place.of(citation))
         else:
-            self.articles.open(citation.article_id, Place.of(citation))
+            self.library.open(citation.article_id, Place.of(citation))
 
     def _cite(self, place: Place) -> None:
         self.close_overlays()
@@ -229,11 +240,11 @@ class ReaderScreen(PanedScreen):
     def _show_statement(self, event: EntityCard.StatementChosen) -> None:
         self._cite(Place.of(event.statement))
 
-    @on(ArticleList.Opened)
-    def _list_opened(self, event: ArticleList.Opened) -> None:
+    @on(LibraryPane.Opened)
+    def _article_chosen(self, event: LibraryPane.Opened) -> None:
         self.close_overlays()
-        self.set_class(len(self._articles) > 1, "-several")
-        self._turn_to(event.index)
+        self.library.remove_class("-closed")
+        self._turn_to(event.article)
         if event.place is None:
             self.set_focus(self.article)
         else:
@@ -243,7 +254,8 @@ class ReaderScreen(PanedScreen):
 
     @on(FindBar.Typed)
     def _find(self, event: FindBar.Typed) -> None:
-        self.article.walk(find(self._open_article, event.words))
+        if self._article is not None:
+            self.article.walk(find(self._article, event.words))
 
     @on(FindBar.Accepted)
     def _found(self) -> None:
@@ -258,10 +270,12 @@ class ReaderScreen(PanedScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what can be done now, so that the footer shows the keys that matter."""
         match action:
-            case "toggle_articles" | "open_next" | "open_previous":
-                return len(self._articles) > 1
             case _ if not self.is_mounted:
                 return True
+            case "open_next" | "open_previous":
+                return self.library.headlines.count > 1
+            case "find" | "summarise" | "copy_paragraph" | "switch_scope":
+                return self._article is not None
             case "next_mark" | "previous_mark":
                 return bool(self.article.trail.places)
             case "ask_about":
@@ -305,18 +319,28 @@ class ReaderScreen(PanedScreen):
 
     def action_open_next(self) -> None:
         """Open the next article."""
-        self._turn_to((self._index + 1) % len(self._articles))
+        self.library.step(1)
 
     def action_open_previous(self) -> None:
         """Open the previous article."""
-        self._turn_to((self._index - 1) % len(self._articles))
+        self.library.step(-1)
 
     @property
     def _away(self) -> bool:
         """Whether there is anything to come back from."""
-        return not self.article.has_focus or bool(
-            self.article.trail.places or self.article.cited or self.finder.display
-        )
+        if self._article is None:
+            return not self.library.has_focus_within or (self.has_class(NARROW) and self.library.headlines.has_focus)
+        return self._from_library or self._lit or not self.article.has_focus
+
+    @property
+    def _lit(self) -> bool:
+        """Whether anything is lit up in the article."""
+        return bool(self.article.trail.places or self.article.cited or self.finder.display)
+
+    @property
+    def _from_library(self) -> bool:
+        """Whether the reader has come from a list of the library that the article covers now."""
+        return self.has_class(NARROW) and self.library.of_library and self.article.has_focus
 
     def action_summarise(self) -> None:
         """Say in a few sentences what the article says."""
@@ -332,11 +356,16 @@ class ReaderScreen(PanedScreen):
         if self.names.has_focus_within and self.names.filter.value:
             self.names.clear_filter()
             return
-        if not self.close_overlays():
-            self.finder.close()
-            self.article.walk(NOWHERE)
-            self.article.cite()
-        self.set_focus(self.article)
+        if self.has_class(NARROW) and self.library.of_library and self.library.headlines.has_focus:
+            self.library.to_tree()
+        elif self._article is None or (self._from_library and not self._lit):
+            self.open_library()
+        else:
+            if not self.close_overlays():
+                self.finder.close()
+                self.article.walk(NOWHERE)
+                self.article.cite()
+            self.set_focus(self.article)
 
     def action_find(self) -> None:
         """Ask what to find."""
@@ -364,7 +393,8 @@ class ReaderScreen(PanedScreen):
     def _step_citation(self, by: int) -> None:
         if (view := self.panel.at_hand) and view.citations:
             citation = view.citations[view.current]
-            there = (self._open_article.id, self.article.cited) == (citation.article_id, (Place.of(citation),))
+            here = self._article.id if self._article else None
+            there = (here, self.article.cited) == (citation.article_id, (Place.of(citation),))
             self._go_to_citation(view.mark(view.current + by if there else view.current))
 
     def action_copy_answer(self) -> None:
@@ -374,5 +404,6 @@ class ReaderScreen(PanedScreen):
 
     def action_copy_paragraph(self) -> None:
         """Copy the paragraph with its source."""
-        number = self.article.current_paragraph
-        copy(self, paragraph_with_source(self._open_article, number), f"paragraph {number}")
+        if self._article is not None:
+            number = self.article.current_paragraph
+            copy(self, paragraph_with_source(self._article, number), f"paragraph {number}")

@@ -14,7 +14,7 @@ from models.article import ArticleSummary
 from models.entity import UNCLEAR, Entity, EntityType, Statement
 from tui.foreign import shown
 from tui.keys import IN_LIST, bindings
-from tui.widgets.article_list import brief_date
+from tui.naming import brief_date
 
 
 class EntityCard(OptionList):

@@ -22,9 +22,9 @@ from rag.client import WorkerClient
 from rag.messages import Answered, Event, EvidenceFound, Failed, Reason, Token, Working
 from tui.foreign import shown
 from tui.keys import IN_QUESTION, bindings
+from tui.naming import source_name
 from tui.shelf import Shelf, ShelfUnusable
 from tui.widgets.answer_view import AnswerView
-from tui.widgets.article_list import source_name
 from tui.widgets.suggestions import Suggestions
 from tui.widgets.text_line import TextLine
 
@@ -135,6 +135,10 @@ class QuestionPanel(Vertical):
     def _scope(self) -> str | None:
         return None if self._of_library or self._article is None else self._article.id
 
+    @property
+    def _nothing_to_ask(self) -> bool:
+        return self._article is None and not self._of_library
+
     def turn_to(self, article: Article) -> None:
         """Make room for the questions of another article, and stop an answer under way; those to the library go on."""
         self._article = article
@@ -170,7 +174,7 @@ class QuestionPanel(Vertical):
 
     async def recall(self) -> None:
         """Show what was asked in this scope before. Raises ``ShelfUnusable``."""
-        if self._article is None or self._recalled is not None:
+        if self._nothing_to_ask or self._recalled is not None:
             return
         self._recalled = mine = object()
         kept = (await self._shelf.answers(self._scope))[-MOST_RECALLED:]
@@ -220,15 +224,14 @@ class QuestionPanel(Vertical):
     @work(group=ASKING, exclusive=True, exit_on_error=False)
     async def ask(self, question: Question) -> None:
         """Ask, and show what becomes of it."""
-        if self._article is None:
-            return
         view = AnswerView(question)
         await self.history.mount(view)
         begun = self._clock()
         timer = self.set_interval(TICK_S, lambda: view.tick(self._clock() - begun))
         self._changed(asked=True)
         try:
-            await self._shelf.keep(self._article)
+            if self._article is not None:
+                await self._shelf.keep(self._article)
             async with aclosing(self._client.ask(question)) as events:
                 async for event in events:
                     await self._take(event, view, question)
@@ -321,7 +324,7 @@ class QuestionPanel(Vertical):
         self._ask_in_scope(event.question)
 
     def _ask_in_scope(self, words: str) -> None:
-        if self._article is not None:
+        if not self._nothing_to_ask:
             self.ask(Question(text=words, article_id=self._scope, earlier=self._conversation))
 
     def choose(self, citation: Citation) -> None:

@@ -1,0 +1,103 @@
+"""Lists the articles of the library for somebody who looks through it: which there are, and lines of some."""
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from library.article_rows import NEWEST_FIRST
+from library.database import Database
+from library.feed_store import all_feeds
+from models.listing import Headline, Order, Overview, Scope
+
+MOST_LISTED: Final = 100_000
+"""Articles that are listed at the most: nobody goes further down, and all of them are held in memory."""
+
+_SORTED: Final = {
+    Order.NEWEST: NEWEST_FIRST,
+    Order.OLDEST: "ORDER BY published NULLS LAST, added_at, id",
+    Order.FEED: NEWEST_FIRST.replace("ORDER BY", "ORDER BY lower(source),"),
+}
+
+_SOURCE: Final = """coalesce(
+    (SELECT iif(title = '', url, title) FROM entries JOIN feeds ON feeds.id = feed_id
+     WHERE article_id = articles.id ORDER BY feeds.id LIMIT 1),
+    url, origin
+)"""
+_HEADLINES: Final = f"""
+SELECT id, headline, published, {_SOURCE}, coalesce(read, 0)
+FROM articles LEFT JOIN reading_states ON article_id = id WHERE id IN (SELECT value FROM json_each(?))
+"""  # noqa: S608 -- what is put together here is our own
+_UNREAD: Final = "id NOT IN (SELECT article_id FROM reading_states WHERE read)"
+_COUNTS: Final = f"""
+SELECT count(*), coalesce(sum(unread), 0), coalesce(sum(NOT by_feed), 0), coalesce(sum(NOT by_feed AND unread), 0)
+FROM (SELECT by_feed, {_UNREAD} AS unread FROM articles WHERE replaced_by IS NULL)
+"""  # noqa: S608
+_UNREAD_ENTRIES: Final = """
+SELECT DISTINCT folder, entries.article_id FROM entries JOIN feeds ON feeds.id = feed_id
+LEFT JOIN reading_states USING (article_id)
+WHERE folder <> '[]' AND entries.article_id IS NOT NULL AND NOT coalesce(read, 0)
+"""
+
+
+class Listings:
+    """The articles of the library, listed. What is listed are the newest versions alone."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def ids(self, scope: Scope, order: Order = Order.NEWEST) -> list[str]:
+        """Give what identifies the articles of a list, ``MOST_LISTED`` at the most; those without a date come last."""
+        conditions = ["replaced_by IS NULL"]
+        if scope.feeds is not None:
+            of_feeds = "SELECT article_id FROM entries WHERE feed_id IN (SELECT value FROM json_each(?))"
+            conditions.append(f"id IN ({of_feeds})")
+        if scope.by_hand:
+            conditions.append("NOT by_feed")
+        if scope.unread:
+            conditions.append(_UNREAD)
+        source = f", {_SOURCE} AS source" if order is Order.FEED else ""
+        query = f"SELECT id{source} FROM articles WHERE {' AND '.join(conditions)}"  # noqa: S608
+        given = (json.dumps(scope.feeds),) if scope.feeds is not None else ()
+        with self._database.reading() as connection:
+            rows: list[Any] = connection.execute(f"{query} {_SORTED[order]} LIMIT {MOST_LISTED}", given).fetchall()
+        return [str(row[0]) for row in rows]
+
+    def any(self) -> bool:
+        """Tell whether there is any article."""
+        with self._database.reading() as connection:
+            return connection.execute("SELECT 1 FROM articles LIMIT 1").get is not None
+
+    def headlines(self, article_ids: Sequence[str]) -> list[Headline]:
+        """Give the lines of some articles, in no order. Those that are gone are left out."""
+        with self._database.reading() as connection:
+            rows: list[Any] = connection.execute(_HEADLINES, (json.dumps(article_ids),)).fetchall()
+        return [
+            Headline.model_validate(
+                {"id": id_, "headline": headline, "published": published, "source": _site(source), "read": bool(read)}
+            )
+            for id_, headline, published, source, read in rows
+        ]
+
+    def overview(self) -> Overview:
+        """Count what is there and what is unread."""
+        with self._database.reading() as connection:
+            counts: Any = connection.execute(_COUNTS).fetchone()
+            unread: list[Any] = connection.execute(_UNREAD_ENTRIES).fetchall()
+            feeds = all_feeds(connection)
+        articles_of: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+        for folder, article_id in unread:
+            names = tuple(json.loads(folder))
+            for depth in range(1, len(names) + 1):
+                articles_of[names[:depth]].add(article_id)
+        return Overview(
+            feeds=tuple(feeds),
+            **dict(zip(("articles", "unread", "by_hand", "by_hand_unread"), counts, strict=True)),
+            folders={folder: len(articles) for folder, articles in articles_of.items()},
+        )
+
+
+def _site(source: str) -> str:
+    """Shorten an address to its site: a line has no room for more."""
+    return urlsplit(source).netloc.removeprefix("www.") or source if "://" in source else source

@@ -1,0 +1,53 @@
+"""Lists of the library: which articles stand in one, in which order, and what a line of it shows."""
+
+from datetime import date
+from enum import StrEnum
+
+from models.base import Frozen
+from models.feed import FeedSummary
+
+
+class Order(StrEnum):
+    """How a list of articles is sorted."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    FEED = "feed"
+    """By the name of the feed, the newest of each first."""
+
+
+class Scope(Frozen):
+    """Which articles to list: those for which all of it holds.
+
+    ``feeds`` are the numbers of feeds, None means wherever an article is from. ``by_hand`` are files, pages and
+    whatever else did not come by a feed.
+    """
+
+    feeds: tuple[int, ...] | None = None
+    by_hand: bool = False
+    unread: bool = False
+
+
+class Headline(Frozen):
+    """An article as a line of a list: ``source`` is the name of its feed, or where it was read from."""
+
+    id: str
+    headline: str
+    published: date | None
+    source: str
+    read: bool
+
+
+class Overview(Frozen):
+    """The library at a glance: its feeds, and how many articles are there and unread.
+
+    An article that several feeds have counts once in ``unread`` and in each folder of ``folders``.
+    """
+
+    feeds: tuple[FeedSummary, ...]
+    articles: int
+    unread: int
+    by_hand: int
+    by_hand_unread: int
+    folders: dict[tuple[str, ...], int]
+    """Unread articles of each folder, those of the folders in it included."""

@@ -1,0 +1,69 @@
+"""The library as a tree: what stands in it, from the feeds and counts of the store."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from models.feed import FeedSummary
+from models.listing import Overview, Scope
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A line of the tree: some articles, and how many of them are unread.
+
+    ``key`` tells it from others, also when its name or counts have changed. ``feeds`` are those in it. ``total`` is
+    shown in the place of ``unread`` where that says nothing. ``error`` is that of a feed.
+    """
+
+    key: str
+    label: str
+    scope: Scope
+    unread: int = 0
+    total: int | None = None
+    depth: int = 0
+    feeds: tuple[FeedSummary, ...] = ()
+    error: str | None = None
+    unfolded: bool | None = None
+    """Whether what is in a folder is shown; None for what is none."""
+
+
+HERE: Final = Branch("here", "Open here", Scope())
+"""The articles that the app was opened on, and those opened from them. They need not be in the library yet."""
+
+UNREAD: Final = "unread"
+ALL: Final = "all"
+"""The keys of the two that are always there."""
+
+
+def branches(overview: Overview, folded: Collection[str]) -> list[Branch]:
+    """Give the lines of the tree, from the top down; folders whose keys are in ``folded`` hide what is in them."""
+    feeds = overview.feeds
+    found = [
+        Branch(UNREAD, "Unread", Scope(unread=True), overview.unread, feeds=feeds),
+        Branch(ALL, "All articles", Scope(), total=overview.articles, feeds=feeds),
+    ]
+    if overview.by_hand:
+        found.append(Branch("by hand", "Files and pages", Scope(by_hand=True), overview.by_hand_unread))
+    return [*found, *_inside(overview, feeds, (), folded)]
+
+
+def _inside(
+    overview: Overview, feeds: Sequence[FeedSummary], folder: tuple[str, ...], folded: Collection[str]
+) -> Iterator[Branch]:
+    """Give the folders of a folder with what is in them, then its feeds."""
+    depth = len(folder)
+    for name in dict.fromkeys(one.feed.folder[depth] for one in feeds if len(one.feed.folder) > depth):
+        path = (*folder, name)
+        members = tuple(one for one in feeds if one.feed.folder[: depth + 1] == path)
+        key = f"folder {path}"
+        unfolded = key not in folded
+        scope = Scope(feeds=tuple(one.number for one in members))
+        yield Branch(key, name, scope, overview.folders.get(path, 0), None, depth, members, unfolded=unfolded)
+        if unfolded:
+            yield from _inside(overview, members, path, folded)
+    for one in feeds:
+        if one.feed.folder == folder:
+            scope = Scope(feeds=(one.number,))
+            key = f"feed {one.number}"
+            yield Branch(key, one.feed.name, scope, one.unread, None, depth, (one,), one.feed.error)

@@ -1,0 +1,107 @@
+"""The tree of the library: what is unread, all, and the feeds in their folders, each with its unread articles."""
+
+from collections.abc import Sequence
+from typing import ClassVar, Final
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.binding import BindingType
+from textual.geometry import Size
+
+from models.listing import Overview
+from tui.branches import UNREAD, Branch, branches
+from tui.cutting import spread
+from tui.foreign import shown
+from tui.keys import IN_TREE, bindings
+from tui.widgets.line_list import LineList
+
+INDENT: Final = 2
+FOLDED_SIGN: Final = "▸"
+UNFOLDED_SIGN: Final = "▾"
+TROUBLE_SIGN: Final = "✗"
+
+
+class FeedTree(LineList):
+    """The branches of the library, one a line."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(IN_TREE)
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "tree--unread",
+        "tree--quiet",
+        "tree--count",
+        "tree--count-unread",
+        "tree--trouble",
+    }
+
+    def __init__(self, first: Sequence[Branch], *, id: str) -> None:  # noqa: A002 -- Textual's own name
+        super().__init__(id=id)
+        self._first = tuple(first)
+        """What stands above the library."""
+        self._overview: Overview | None = None
+        self._folded: set[str] = set()
+        self.branches: list[Branch] = list(first)
+        """The lines, from the top down."""
+
+    @property
+    def at_cursor(self) -> Branch | None:
+        """The branch that the cursor is on."""
+        return self.branches[self.cursor] if self.branches else None
+
+    def show(self, overview: Overview) -> None:
+        """Show the library as it is now; the cursor stays on what it is on, as long as that is there."""
+        first = self._overview is None
+        self._overview = overview
+        self._fill(UNREAD if first and not self._first else None)
+
+    def _fill(self, key: str | None = None) -> None:
+        if self._overview is None:
+            return
+        here = self.at_cursor
+        key = key or (here.key if here else UNREAD)
+        self.branches = [*self._first, *branches(self._overview, self._folded)]
+        places = (place for place, branch in enumerate(self.branches) if branch.key == key)
+        self.fit(cursor=next(places, min(self.cursor, len(self.branches) - 1)))
+        self.refresh(layout=True)  # its height is that of what is in it
+
+    def go_to(self, key: str) -> None:
+        """Put the cursor on a branch."""
+        self._fill(key)
+
+    def action_fold(self) -> None:
+        """Hide what is in the folder, or show it again."""
+        if (branch := self.at_cursor) and branch.unfolded is not None:
+            self._folded ^= {branch.key}
+            self._fill()
+
+    # --- drawing ---
+
+    @property
+    def count(self) -> int:
+        """How many lines there are."""
+        return len(self.branches)
+
+    def draw(self, index: int, row: int, width: int, style: Style) -> list[Segment]:
+        """Draw a branch: its name, and at the right edge what is unread."""
+        branch = self.branches[index]
+        sign = " " if branch.unfolded is None else UNFOLDED_SIGN if branch.unfolded else FOLDED_SIGN
+        left = " " * (1 + INDENT * branch.depth) + f"{sign} " + shown(branch.label)
+        count = branch.total if branch.total is not None else branch.unread
+        trouble = f" {TROUBLE_SIGN}" if branch.error else ""
+        right = f" {count:,}" if count else ""
+        left, _ = spread(left, trouble + right, width - 1)
+        lit = bool(branch.unread)
+
+        def styled(part: str) -> Style:
+            return style + self.get_component_rich_style(f"tree--{part}", partial=True)
+
+        return [
+            Segment(left, styled("unread" if lit else "quiet")),
+            Segment(trouble, styled("trouble")),
+            Segment(right, styled("count-unread" if lit else "count")),
+            Segment(" ", style),
+        ]
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Take the rows that there are lines for; the style sheet says how many at the most."""
+        return len(self.branches)

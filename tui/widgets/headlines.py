@@ -1,0 +1,186 @@
+"""The list of articles: what they are called, where they are from, and which of them are not read."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.binding import BindingType
+from textual.message import Message
+from textual.reactive import reactive
+
+from models.listing import Headline
+from tui.cutting import cut, folded, spread
+from tui.foreign import shown
+from tui.keys import IN_HEADLINES, bindings
+from tui.naming import brief_date
+from tui.widgets.line_list import LineList
+
+AROUND: Final = 60
+"""Entries above and below those in sight that are fetched with them, so that scrolling meets no gaps."""
+
+ONE_ROW_WIDTH: Final = 64
+"""Columns from which an entry fits on one row."""
+
+ROWS: Final = 3
+"""Rows of an entry where it does not: two of headline, one of feed and day, or less of it and a space."""
+
+UNREAD_SIGN: Final = "●"
+OPEN_SIGN: Final = "▌"
+"""Signs before an article: it is not read, it is the one that is open."""
+
+MARGIN: Final = 4
+SOURCE_WIDTH: Final = 24
+"""Columns of the feed's name on a row of its own right."""
+
+DATE_WIDTH: Final = 11
+
+
+class Headlines(LineList):
+    """Articles by their ids. Lines are asked for when they come into sight."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "headlines--sign",
+        "headlines--unread",
+        "headlines--read",
+        "headlines--note",
+    }
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(IN_HEADLINES)
+
+    opened: reactive[str] = reactive("")
+    """The article that is open."""
+
+    @dataclass
+    class Wanted(Message):
+        """Articles are in sight whose lines are not there yet."""
+
+        article_ids: list[str]
+
+    class Left(Message):
+        """The reader goes on to the feeds."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 -- Textual's own name
+        super().__init__(id=id)
+        self._ids: list[str] = []
+        self._places: dict[str, int] = {}
+        self._lines: dict[str, Headline] = {}
+        self._wanted: set[str] = set()
+
+    # --- what is listed ---
+
+    def show(self, article_ids: Sequence[str], *, cursor: int = 0) -> None:
+        """List other articles."""
+        self._ids = list(article_ids)
+        self._places = {article_id: place for place, article_id in enumerate(self._ids)}
+        self._lines, self._wanted = {}, set()
+        self.fit(cursor=cursor)
+        self._want()
+
+    def fill(self, lines: Iterable[Headline]) -> None:
+        """Take the lines of some articles."""
+        for line in lines:
+            self._lines[line.id] = line
+            self._wanted.discard(line.id)
+        self.refresh()
+        self._want()
+
+    def add(self, line: Headline) -> None:
+        """List one more, at the end."""
+        if line.id not in self._places:
+            self._places[line.id] = len(self._ids)
+            self._ids.append(line.id)
+            self._lines[line.id] = line
+            self.fit()
+
+    def forget(self) -> None:
+        """Ask for all lines anew: something about them has changed. The old ones stand until then."""
+        self._wanted = set()
+        self._want(anew=True)
+
+    @property
+    def ids(self) -> Sequence[str]:
+        """The articles that are listed."""
+        return self._ids
+
+    @property
+    def at_cursor(self) -> str | None:
+        """The article that the cursor is on."""
+        return self._ids[self.cursor] if self._ids else None
+
+    def line(self, article_id: str) -> Headline | None:
+        """Give the line of an article, if it is there."""
+        return self._lines.get(article_id)
+
+    def place_of(self, article_id: str) -> int | None:
+        """Tell where in the list an article stands."""
+        return self._places.get(article_id)
+
+    # --- fetching lines ---
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Other articles are in sight."""
+        super().watch_scroll_y(old_value, new_value)
+        self._want()
+
+    def _want(self, *, anew: bool = False) -> None:
+        """Ask for the lines around those in sight. While some are under way, the next are asked for as those come."""
+        if self._wanted:
+            return
+        near = self.in_sight
+        ids = self._ids[max(near.start - AROUND, 0) : near.stop + AROUND]
+        missing = [article_id for article_id in ids if anew or article_id not in self._lines]
+        if anew or any(article_id not in self._lines for article_id in self._ids[near.start : near.stop]):
+            self._wanted = set(missing)
+            self.post_message(self.Wanted(missing))
+
+    def action_to_tree(self) -> None:
+        """Go to the feeds."""
+        self.post_message(self.Left())
+
+    def given_up(self) -> None:
+        """Take note that the lines under way do not come."""
+        self._wanted = set()
+
+    # --- drawing ---
+
+    @property
+    def count(self) -> int:
+        """How many articles there are."""
+        return len(self._ids)
+
+    @property
+    def entry_height(self) -> int:
+        """One row where there is room, else three."""
+        return 1 if self.size.width >= ONE_ROW_WIDTH else ROWS
+
+    def watch_opened(self) -> None:
+        """Show which one is open."""
+        self.refresh()
+
+    def draw(self, index: int, row: int, width: int, style: Style) -> list[Segment]:
+        """Draw a row of an article."""
+        article_id = self._ids[index]
+        line = self._lines.get(article_id)
+        sign = style + self.get_component_rich_style("headlines--sign", partial=True)
+        note = style + self.get_component_rich_style("headlines--note", partial=True)
+        mark = Segment(OPEN_SIGN if article_id == self.opened else " ", sign)
+        if line is None:
+            return [mark, Segment("   …" if row == 0 else "", note)]
+        text = style + self.get_component_rich_style(f"headlines--{'read' if line.read else 'unread'}", partial=True)
+        unread = Segment(f" {' ' if line.read else UNREAD_SIGN} ", sign)
+        headline, source, day = shown(line.headline), shown(line.source), brief_date(line.published)
+        if self.entry_height == 1:
+            source = cut(source, SOURCE_WIDTH)
+            room = width - MARGIN - DATE_WIDTH - 3
+            left, right = spread(headline, source, room)
+            when = Segment(f"{day:>{DATE_WIDTH}}  ", note)
+            return [mark, unread, when, Segment(left, text), Segment(right, note)]
+        rows = folded(headline, width - MARGIN - 1, ROWS - 1)
+        space = Segment("   ", style)
+        if row < len(rows):
+            return [mark, unread if row == 0 else space, Segment(rows[row], text)]
+        if row > len(rows):
+            return [mark]
+        return [mark, space, Segment(cut(f"{day} · {source}", width - MARGIN - 1), note)]

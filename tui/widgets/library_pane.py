@@ -1,0 +1,245 @@
+"""The library beside the article: the tree of feeds, and the articles of what is chosen in it."""
+
+from collections.abc import Awaitable, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.getters import query_one
+from textual.message import Message
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Static
+
+from models.article import Article
+from models.listing import Headline, Order
+from tui.branches import ALL, HERE, Branch
+from tui.foreign import shown
+from tui.shelf import Shelf, ShelfUnusable
+from tui.widgets.feed_tree import FeedTree
+from tui.widgets.headlines import Headlines
+from tui.widgets.line_list import LineList
+from tui.widgets.marks import Place
+
+T = TypeVar("T")
+
+SETTLE_S: Final = 0.08
+"""How long the cursor rests on a branch before its articles are listed: it may be on its way to another."""
+
+
+class LibraryPane(Vertical):
+    """Tree and list. Enter in the tree leads to the list, Enter there opens an article."""
+
+    feeds = query_one(FeedTree)
+    headlines = query_one(Headlines)
+    title = query_one("#library-title", Static)
+    state = query_one("#library-state", Static)
+
+    @dataclass
+    class Opened(Message):
+        """The reader wants to read an article, from its top or at a place that is cited."""
+
+        article: Article
+        place: Place | None = None
+
+    def __init__(self, articles: Sequence[Article], shelf: Shelf, *, id: str) -> None:  # noqa: A002 -- Textual's own name
+        super().__init__(id=id)
+        self._shelf = shelf
+        self._here = {article.id: article for article in articles}
+        self.branch: Branch | None = HERE if articles else None
+        """What is listed."""
+        self._just_read: set[str] = set()
+        """Articles that stay in a list of unread ones until that is left."""
+        self._settling: Timer | None = None
+        self._asked = ""
+        """The article that was last to be opened: it may not be there yet."""
+        self._loaded = False
+
+    def compose(self) -> ComposeResult:
+        """Tree above, list below."""
+        yield FeedTree([HERE] if self._here else [], id="feeds")
+        yield Static(id="library-title", markup=False)
+        yield Static(id="library-state", markup=False)
+        yield Headlines(id="headlines")
+
+    def on_mount(self) -> None:
+        """List what the app was opened on; the library comes after the first frame."""
+        self.say("")
+        self.set_class(bool(self._here), "-here")
+        self._show_list(listing=True)
+        if self._here:
+            self.headlines.show(list(self._here))
+            self.headlines.fill(map(_line, self._here.values()))
+        else:
+            self.call_after_refresh(self.update_counts)
+
+    def say(self, text: str, *, trouble: bool = False) -> None:
+        """Say what there is to say about what is listed; nothing folds the line away."""
+        self.state.update(Content.assemble(("✗ " if trouble else "", "$error"), shown(text)))
+        self.state.display = bool(text)
+
+    # --- where the reader is ---
+
+    @property
+    def of_library(self) -> bool:
+        """Whether the library is listed, not what the app was opened on."""
+        return self.branch is not HERE
+
+    @property
+    def target(self) -> Widget:
+        """What has the focus when the reader goes to the library."""
+        return self.headlines if self.has_class("-listing") else self.feeds
+
+    def to_list(self) -> None:
+        """Go to the articles."""
+        self._show_list(listing=True)
+        self.screen.set_focus(self.headlines)
+
+    def to_tree(self) -> None:
+        """Go to the feeds."""
+        self.remove_class("-here")
+        self._show_list(listing=False)
+        self.screen.set_focus(self.feeds)
+        if not self._loaded:
+            self.update_counts()
+
+    def _show_list(self, *, listing: bool) -> None:
+        """Show the articles or the feeds, where there is no room for both."""
+        self.set_class(listing, "-listing")
+        self.set_class(not listing, "-at-tree")
+
+    @on(Headlines.Left)
+    def _to_tree(self, event: Headlines.Left) -> None:
+        event.stop()
+        self.to_tree()
+
+    # --- the tree ---
+
+    @work(group="counts", exclusive=True, exit_on_error=False)
+    async def update_counts(self) -> None:
+        """Show the feeds and what is unread in them as it is now."""
+        overview = await self._told(self._shelf.overview())
+        if overview is None:
+            return
+        first, self._loaded = not self._loaded, True
+        self.feeds.show(overview)
+        if first and self.branch is None and not overview.unread:
+            self.feeds.go_to(ALL)
+        self._turn_to_cursor()
+
+    @on(LineList.Moved, "FeedTree")
+    def _branch_moved(self, event: LineList.Moved) -> None:
+        event.stop()
+        if self._settling is not None:
+            self._settling.stop()
+        self._settling = self.set_timer(SETTLE_S, self._turn_to_cursor)
+
+    def _turn_to_cursor(self) -> None:
+        branch = self.feeds.at_cursor
+        if branch is None or (self.branch is not None and branch.key == self.branch.key):
+            return
+        self.branch = branch
+        self._just_read = set()
+        self.title.update(Content.styled(shown(branch.label), "bold $accent"))
+        if branch is HERE:
+            self.headlines.show(list(self._here))
+            self.headlines.fill(map(_line, self._here.values()))
+        else:
+            self._list(branch)
+
+    @on(LineList.Chosen, "FeedTree")
+    def _branch_chosen(self, event: LineList.Chosen) -> None:
+        event.stop()
+        self._turn_to_cursor()
+        self.to_list()
+
+    # --- the list ---
+
+    @work(group="list", exclusive=True, exit_on_error=False)
+    async def _list(self, branch: Branch) -> None:
+        ids = await self._told(self._shelf.listed(branch.scope, Order.NEWEST))
+        if ids is not None:
+            self.headlines.show(ids)
+            self.say(branch.error or ("" if ids else "Nothing here."), trouble=branch.error is not None)
+
+    @on(Headlines.Wanted)
+    @work(group="lines", exit_on_error=False)
+    async def _fetch_lines(self, event: Headlines.Wanted) -> None:
+        lines = await self._told(self._shelf.headlines(event.article_ids))
+        if lines is None:
+            self.headlines.given_up()
+        else:
+            self.headlines.fill(lines)
+
+    @on(LineList.Chosen, "Headlines")
+    def _headline_chosen(self, event: LineList.Chosen) -> None:
+        event.stop()
+        if article_id := self.headlines.at_cursor:
+            self.open(article_id)
+
+    @on(LineList.Moved, "Headlines")
+    def _headline_moved(self, event: LineList.Moved) -> None:
+        event.stop()
+
+    # --- opening ---
+
+    @work(group="open", exclusive=True, exit_on_error=False)
+    async def open(self, article_id: str, place: Place | None = None) -> None:
+        """Have an article opened, be it listed or not; at a place, where one is given."""
+        self._asked = article_id
+        article = self._here.get(article_id)
+        if article is None:
+            article = await self._told(self._shelf.article(article_id))
+            if article is None:
+                self.notify("This article is not in the library any more.", severity="warning")
+                return
+        if self.branch is HERE:
+            self._here[article_id] = article
+            self.headlines.add(_line(article))
+        self.post_message(self.Opened(article, place))
+
+    def step(self, by: int) -> None:
+        """Open the next article of the list, or the one before."""
+        count = self.headlines.count
+        if not count:
+            return
+        place = self.headlines.place_of(self._asked)
+        self.open(self.headlines.ids[self.headlines.cursor if place is None else (place + by) % count])
+
+    def show_open(self, article: Article) -> str:
+        """Show in the list which article is open, and give its place in it in words."""
+        self.headlines.opened = self._asked = article.id
+        place = self.headlines.place_of(article.id)
+        if place is None or self.headlines.count < 2:
+            return ""
+        self.headlines.cursor = place
+        return f"{place + 1:,} of {self.headlines.count:,}"
+
+    async def mark_read(self, article: Article) -> None:
+        """Mark an article as read. Raises ``ShelfUnusable``."""
+        await self._shelf.mark([article.id], read=True)
+        self._just_read.add(article.id)
+        if self._loaded:
+            self.headlines.forget()
+            self.update_counts()
+
+    async def _told(self, result: Awaitable[T]) -> T | None:
+        """Give what the library answers; where it can't, tell the reader why, and give None."""
+        try:
+            return await result
+        except ShelfUnusable as error:
+            self.say(str(error), trouble=True)
+            return None
+
+
+def _line(article: Article) -> Headline:
+    return Headline(
+        id=article.id,
+        headline=article.headline,
+        published=article.published,
+        source=article.origin,
+        read=True,
+    )
