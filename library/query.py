@@ -7,8 +7,10 @@ out the articles that have it.
 import re
 from typing import Final, NamedTuple
 
-from library.bm25 import MAX_TERMS
 from library.cleaning import clean_text
+
+MAX_TERMS: Final = 256
+"""Different words of a query at the most, so that no query takes long."""
 
 _TERM: Final = re.compile(
     r'(?P<without>-?)(?:(?P<field>headline|text):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))(?P<prefix>\*?)', re.I

@@ -1,6 +1,7 @@
 """Searches the library for a person: ranked articles, each with the paragraph that matches best."""
 
 import json
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final, NamedTuple
 
@@ -30,6 +31,12 @@ NO_FILTERS: Final = Filters()
 CANDIDATES: Final = 100
 """Paragraphs, for each article wanted, that are looked at first: the best articles are those of the best paragraphs."""
 
+LAST_ROW: Final = 2**63 - 1
+
+TOO_MANY: Final = 10_000
+"""Paragraphs that match, beyond which they are not ranked, but the newest come first: what stands everywhere tells
+nothing apart, and ranking it took half a second."""
+
 
 class SearchHit(NamedTuple):
     """An article that a search has found, and the paragraph of it that matches best.
@@ -43,21 +50,40 @@ class SearchHit(NamedTuple):
     marks: tuple[tuple[int, int], ...] = ()
 
 
-_HITS: Final = """
-WITH hits AS MATERIALIZED ({hits})
-SELECT article_id, number, hit, text, min(score) AS best
-FROM hits CROSS JOIN paragraphs ON paragraphs.rowid = hit CROSS JOIN articles ON id = article_id  -- in this order
+# Texts are read at the end, for those that are shown alone.
+_ARTICLES: Final = """
+SELECT best.article_id, best.number, hit, text FROM (
+    SELECT article_id, number, hit, min(score) AS score, published FROM ({hits})
+    GROUP BY article_id ORDER BY score, published DESC NULLS LAST, article_id LIMIT :limit
+) AS best JOIN paragraphs ON paragraphs.rowid = hit
+ORDER BY best.score, published DESC NULLS LAST, best.article_id
+"""
+_PASSING: Final = """
+SELECT article_id, number, hit, score, published
+FROM ({matching}) CROSS JOIN paragraphs ON paragraphs.rowid = hit CROSS JOIN articles ON id = article_id
 WHERE replaced_by IS NULL
 AND (:since IS NULL OR published >= :since) AND (:until IS NULL OR published <= :until)
 AND (:feeds = '[]' OR id IN (
     SELECT article_id FROM entries WHERE feed_id IN (SELECT value FROM json_each(:feeds))
 ))
 {conditions}
-GROUP BY article_id ORDER BY best, published DESC NULLS LAST, article_id LIMIT :limit
 """
-_MATCHING: Final = "SELECT rowid AS hit, rank AS score FROM full_text(:wanted)"
+_MATCHING: Final = "SELECT rowid AS hit, rank AS score FROM full_text(:wanted) WHERE rowid BETWEEN :first AND :last"
 _BEST: Final = f"{_MATCHING} ORDER BY rank LIMIT :candidates"
-_ALL: Final = "SELECT rowid AS hit, 0.0 AS score FROM paragraphs WHERE number = 1"
+_UNRANKED: Final = _MATCHING.replace("rank", "0.0")
+_NEWEST_PASSING: Final = f"{_PASSING.replace('{matching}', _UNRANKED)} ORDER BY hit DESC LIMIT :candidates"
+_ALL: Final = "SELECT rowid AS hit, 0.0 AS score FROM paragraphs WHERE rowid BETWEEN :first AND :last AND number = 1"
+_HOW_MANY: Final = f"SELECT count(*) FROM ({_UNRANKED} LIMIT :most)"  # noqa: S608 -- it is the statement above
+# The paragraphs of an article follow one another, and articles mostly come in the order of their days.
+_RANGE: Final = """
+WITH firsts AS MATERIALIZED (
+    SELECT paragraphs.rowid AS first, id FROM articles JOIN paragraphs ON article_id = id AND number = 1
+    WHERE (:since IS NULL OR published >= :since) AND (:until IS NULL OR published <= :until)
+)
+SELECT min(first), (
+    SELECT max(rowid) FROM paragraphs WHERE article_id = (SELECT id FROM firsts ORDER BY first DESC LIMIT 1)
+) FROM firsts
+"""
 _WITHOUT: Final = """
 AND id NOT IN (SELECT article_id FROM paragraphs WHERE rowid IN (SELECT rowid FROM full_text(:unwanted)))
 """
@@ -78,43 +104,64 @@ def search(connection: apsw.Connection, query: Query, filters: Filters, limit: i
     asks_for_nothing = query == (None, None) and filters == NO_FILTERS
     if asks_for_nothing or None in map(phrase, filters.names):
         return []
-    if filters == NO_FILTERS and not query.unwanted:
-        hits = _search(connection, _BEST, "", query, filters, limit) if query.wanted else []
-        if len(hits) == limit:  # with fewer, articles of worse paragraphs may have been cut off
-            return hits
     conditions = (_WITHOUT if query.unwanted else "") + "".join(_NAMING.format(n=n) for n in range(len(filters.names)))
-    return _search(connection, _MATCHING if query.wanted else _ALL, conditions, query, filters, limit)
+    wanted = {
+        "wanted": query.wanted,
+        "unwanted": query.unwanted,
+        "since": filters.since.isoformat() if filters.since else None,
+        "until": filters.until.isoformat() if filters.until else None,
+        "feeds": json.dumps(filters.feeds),
+        "candidates": limit * CANDIDATES,
+        "limit": limit,
+        **{f"name{n}": one_line(name).casefold() for n, name in enumerate(filters.names)},
+        **{f"words{n}": phrase(name) for n, name in enumerate(filters.names)},
+    }
+    wanted |= _range(connection, wanted)
+    rows: list[Any] = []
+    for hits in _ways(connection, query, filters, wanted):
+        statement = _ARTICLES.format(hits=hits.replace("{conditions}", conditions))
+        rows = connection.execute(statement, wanted).fetchall()
+        if len(rows) == limit:  # with fewer, articles of worse paragraphs may have been cut off
+            break
+    return list(_hits(connection, query, rows))
 
 
-def _search(
-    connection: apsw.Connection, hits: str, conditions: str, query: Query, filters: Filters, limit: int
-) -> list[SearchHit]:
-    rows: list[Any] = connection.execute(
-        _HITS.format(hits=hits, conditions=conditions),
-        {
-            "wanted": query.wanted,
-            "unwanted": query.unwanted,
-            "since": filters.since.isoformat() if filters.since else None,
-            "until": filters.until.isoformat() if filters.until else None,
-            "feeds": json.dumps(filters.feeds),
-            "candidates": limit * CANDIDATES,
-            "limit": limit,
-            **{f"name{n}": one_line(name).casefold() for n, name in enumerate(filters.names)},
-            **{f"words{n}": phrase(name) for n, name in enumerate(filters.names)},
-        },
-    ).fetchall()
-    return [_hit(connection, query, row) for row in rows]
+def _range(connection: apsw.Connection, wanted: dict[str, Any]) -> dict[str, Any]:
+    """Give the rows between which the articles of some days lie."""
+    if wanted["since"] is wanted["until"] is None:
+        return {"first": 0, "last": LAST_ROW}
+    first, last = connection.execute(_RANGE, wanted).fetchall()[0]
+    return {"first": first, "last": last}
 
 
-def _hit(connection: apsw.Connection, query: Query, row: Any) -> SearchHit:
-    article_id, number, rowid, text, _ = row
-    summary = article_summary(connection.execute(f"{SUMMARIES} WHERE id = ?", (article_id,)).fetchone())
+def _ways(connection: apsw.Connection, query: Query, filters: Filters, wanted: dict[str, Any]) -> Iterator[str]:
+    """Give statements that find paragraphs: one that is quick, then, where that is not the same, one that finds all."""
     if query.wanted is None:
-        return SearchHit(summary, number, text)
-    highlighted = connection.execute(
-        "SELECT highlight(full_text, 1, ?, ?) FROM full_text(?) WHERE rowid = ?", (_BEGIN, _END, query.wanted, rowid)
-    ).get
-    return SearchHit(summary, number, text, _marks(str(highlighted)))
+        yield _PASSING.replace("{matching}", _ALL)
+    elif int(connection.execute(_HOW_MANY, wanted | {"most": TOO_MANY + 1}).get) > TOO_MANY:
+        yield _NEWEST_PASSING
+        yield _PASSING.replace("{matching}", _UNRANKED)
+    else:
+        if filters == NO_FILTERS and not query.unwanted:
+            yield _PASSING.replace("{matching}", _BEST)
+        yield _PASSING.replace("{matching}", _MATCHING)
+
+
+def _hits(connection: apsw.Connection, query: Query, rows: list[Any]) -> Iterator[SearchHit]:
+    marked = _highlighted(connection, query.wanted, [rowid for _, _, rowid, _ in rows]) if query.wanted and rows else {}
+    for article_id, number, rowid, text in rows:
+        summary = article_summary(connection.execute(f"{SUMMARIES} WHERE id = ?", (article_id,)).fetchone())
+        yield SearchHit(summary, number, text, _marks(marked.get(rowid, "")))
+
+
+def _highlighted(connection: apsw.Connection, wanted: str, rowids: list[int]) -> dict[int, str]:
+    """Mark the matches in some paragraphs, in one go: asked for one by one, each would cost as much as a search."""
+    found: list[Any] = connection.execute(
+        "SELECT rowid, iif(rowid IN (SELECT value FROM json_each(?)), highlight(full_text, 1, ?, ?), NULL) "
+        "FROM full_text(?) WHERE rowid BETWEEN ? AND ?",
+        (json.dumps(rowids), _BEGIN, _END, wanted, min(rowids), max(rowids)),
+    ).fetchall()
+    return {rowid: text for rowid, text in found if text is not None}
 
 
 def _marks(highlighted: str) -> tuple[tuple[int, int], ...]:

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from library.bm25 import MAX_TERMS
+from library import bm25
+from library.query import MAX_TERMS
 from library.store import Store
 from models.article import Article
 
@@ -102,3 +103,25 @@ def test_a_search_finds_articles_with_all_the_words(store: Store) -> None:
     assert {hit.article.id for hit in store.search("ferry", 10)} == {BRIDGE.id, TALKS.id}
     assert len(store.search("ferry", 1)) == 1
     assert store.search("ferry zebra", 10) == store.search("  ", 10) == store.search("!!!", 10) == []
+
+
+@given(st.lists(st.sampled_from("bridge harbour ferry closed galway cracks late café".split()), min_size=1, max_size=4))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+def test_reading_paragraphs_ranks_them_as_the_index_does(store: Store, terms: list[str]) -> None:
+    scores = {}
+    for few, most in ((20, bm25.MOST_PLACES), (0, bm25.MOST_PLACES), (20, 0)):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(bm25, "FEW_ARTICLES", few)
+            patch.setattr(bm25, "MOST_PLACES", most)
+            for scope in (None, [BRIDGE.id], [BRIDGE.id, TALKS.id]):
+                matches = store.match_paragraphs(terms, scope, 10)
+                scores[few, most, str(scope)] = {match[:2]: pytest.approx(match.bm25, rel=0.05) for match in matches}
+    for scope in (None, [BRIDGE.id], [BRIDGE.id, TALKS.id]):
+        ways = [found for (_, _, asked), found in scores.items() if asked == str(scope)]
+        assert {key: value.expected for key, value in ways[0].items()} == ways[1] == ways[2]
+
+
+def test_the_rarest_words_choose_where_there_are_too_many_places(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bm25, "MOST_PLACES", 3)
+    assert found(store, "the", "ferry", "minutes")[0] == ("bridge", 3)
+    assert ("bridge", 1) not in found(store, "the", "minutes")

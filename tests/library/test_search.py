@@ -178,3 +178,23 @@ def test_a_number_goes_on_to_the_newest_version(store: Store) -> None:
     newer = article("Ferry sails", "It does.")
     store.feeds.keep_entry(number, "1", "b", newer)
     assert store.numbering.find("1") == [newer.id]
+
+
+def test_what_too_many_paragraphs_hold_comes_newest_first_and_filters_still_hold(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "TOO_MANY", 1)
+    monkeypatch.setattr(searching, "CANDIDATES", 1)
+    hits = store.search("harbour", 10)
+    assert [hit.article.headline for hit in hits] == ["Talks on the harbour", "Bridge opens", "Ferry stops"]
+    assert ["harbour" in hit.text or hit.marks == () for hit in hits] == [True, True, True]
+    assert [hit.article.headline for hit in store.search("harbour", 2)] == ["Talks on the harbour", "Bridge opens"]
+    assert found(store, "harbour", Filters(until=date(2024, 3, 11))) == {"Ferry stops"}
+    assert found(store, "harbour -sang", Filters(since=date(2024, 3, 12))) == {"Talks on the harbour"}
+
+
+def test_days_hold_whatever_the_order_in_which_articles_came(store: Store) -> None:
+    store.add(article("Old news of the harbour", "It was small.", "It grew.", day=1))
+    assert found(store, "harbour", Filters(until=date(2024, 3, 11))) == {"Ferry stops", "Old news of the harbour"}
+    assert found(store, "grew", Filters(until=date(2024, 3, 2))) == {"Old news of the harbour"}
+    assert found(store, "harbour", Filters(since=date(2024, 4, 1))) == set()
