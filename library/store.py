@@ -112,6 +112,15 @@ class Store:
             rows: list[Any] = connection.execute(f"{SUMMARIES} WHERE replaced_by IS NULL {NEWEST_FIRST}").fetchall()
         return [article_summary(row) for row in rows]
 
+    def still_there(self, article_ids: Collection[str]) -> set[str]:
+        """Give those of some articles that are here in their newest version."""
+        with self._database.reading() as connection:
+            rows: list[Any] = connection.execute(
+                "SELECT id FROM articles WHERE id IN (SELECT value FROM json_each(?)) AND replaced_by IS NULL",
+                (json.dumps(list(article_ids)),),
+            ).fetchall()
+        return {str(article_id) for (article_id,) in rows}
+
     def remove(self, article_id: str) -> None:
         """Forget an article, its older versions, its entities and its answers."""
         with self._database.writing() as connection:

@@ -12,6 +12,8 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from models.index_settings import IndexSettings
+
 APP_NAME = "newsreader"
 
 LEAST_CONTEXT_TOKENS = 2048
@@ -91,6 +93,9 @@ class Settings(BaseSettings):
 
     answer: AnswerSettings = AnswerSettings()
     """How questions are answered."""
+
+    index: IndexSettings = IndexSettings()
+    """Where the vector index is kept, if not on this machine."""
 
     appearance: AppearanceSettings = AppearanceSettings()
     """How the app looks."""

@@ -10,7 +10,7 @@ from models.settings import Settings
 from rag.answerer import Answerer
 from rag.embedder import Embedder
 from rag.index import VectorIndex
-from rag.index_folder import IndexBusy, IndexFolder
+from rag.index_holder import IndexHolder
 from rag.language_model import LanguageModel
 from rag.local_answerer import LocalAnswerer
 from rag.model_files.catalogue import Purpose
@@ -32,11 +32,8 @@ class Engines:
         """``tell`` is called with what the reader should know."""
         self._settings = settings
         self.stop = stop
-        self._tell = tell
         self._open = ExitStack()
-        self._folder = self._open.enter_context(IndexFolder(settings.index_dir))
-        self._index: VectorIndex | None = None
-        self._index_busy = False
+        self.index_holder = self._open.enter_context(IndexHolder(settings, tell))
 
     def close(self) -> None:
         """Close what is open."""
@@ -48,63 +45,10 @@ class Engines:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def take_index(self) -> None:
-        """Open the vector index, or one in memory where that can't be had; a notice says so.
-
-        Called again, it takes the real one when the newsreader that held it has left.
-        """
-        if self._index is not None and not self._index_busy:
-            return
-        try:
-            self._index = self._folder.open()
-        except IndexBusy:
-            if self._index is None:
-                self._index = VectorIndex.in_memory()
-                self._index_busy = True
-                self._tell(
-                    "Another newsreader is running and holds the index. You can read and ask here too; what this one "
-                    "indexes is not kept, and the library is searched by words first, until the other one leaves."
-                )
-            return
-        except OSError as error:
-            self._do_without(error)
-            return
-        if self._index_busy:
-            self._index_busy = False
-            self._tell("The other newsreader has left: this one holds the index now, and keeps what it indexes.")
-        if self._folder.found_damaged:
-            self._tell_damaged()
-
-    def renew_index(self) -> None:
-        """Put a new index in the place of one that has failed, or else one in memory; a notice says so."""
-        try:
-            self._index = self._folder.renew()
-        except OSError as error:
-            self._do_without(error)
-        else:
-            self._tell_damaged()
-
-    def _do_without(self, error: OSError) -> None:
-        self._index = VectorIndex.in_memory()
-        self._index_busy = False
-        self._tell(
-            f"The index in {self._settings.index_dir} can't be used: {error.strerror}. "
-            "You can read and ask all the same; what is indexed is not kept."
-        )
-
-    def _tell_damaged(self) -> None:
-        self._tell(
-            f"The index was damaged and is made anew as you ask. The old one is in {self._folder.aside}; "
-            "you may delete it."
-        )
-
     @property
     def index(self) -> VectorIndex:
         """The vector index."""
-        if self._index is None:
-            self.take_index()
-        assert self._index is not None  # noqa: S101 -- it is there in any case after that
-        return self._index
+        return self.index_holder.index
 
     @cached_property
     def prefixes(self) -> PrefixCache:

@@ -36,10 +36,13 @@ def quiet() -> chromadb.config.Settings:
 class VectorIndex:
     """Paragraph vectors by article. All methods raise ``IndexFailed``."""
 
-    def __init__(self, client: ClientAPI, *, lasting: bool = True) -> None:
+    def __init__(self, client: ClientAPI, *, lasting: bool = True, shared: bool = False) -> None:
         self.lasting = lasting
         """Whether what is added outlasts the process."""
-        with failing():
+        self.shared = shared
+        """Whether other libraries have their paragraphs here, too."""
+        self._failing = failing_on_server if shared else failing
+        with self._failing():
             self._collection = client.get_or_create_collection(
                 COLLECTION,
                 embedding_function=None,  # the default one downloads a model
@@ -61,7 +64,7 @@ class VectorIndex:
         """Keep the vectors of paragraphs, replacing those that are there."""
         for begin in range(0, len(paragraphs), ADD_ROWS):
             rows = paragraphs[begin : begin + ADD_ROWS]
-            with failing():
+            with self._failing():
                 self._collection.upsert(
                     ids=[_row_id(key) for key in rows],
                     embeddings=vectors[begin : begin + ADD_ROWS],
@@ -72,24 +75,24 @@ class VectorIndex:
         """Give those of some paragraphs that are not here."""
         if not paragraphs:
             return []
-        with failing():
+        with self._failing():
             present = set(self._collection.get(ids=[_row_id(key) for key in paragraphs], include=[])["ids"])
         return [key for key in paragraphs if _row_id(key) not in present]
 
     def count(self) -> int:
         """Count the paragraphs that are here."""
-        with failing():
+        with self._failing():
             return self._collection.count()
 
     def paragraphs(self) -> set[Key]:
         """Give article and number of every paragraph that is here."""
-        with failing():
+        with self._failing():
             rows = (row_id.rpartition(":") for row_id in self._collection.get(include=[])["ids"])
         return {(article_id, int(number)) for article_id, _, number in rows}
 
     def remove(self, article_id: str) -> None:
         """Forget an article."""
-        with failing():
+        with self._failing():
             self._collection.delete(where={"article": article_id})
 
     def nearest(self, vector: Vectors, limit: int, article_ids: Collection[str] | None = None) -> dict[Key, float]:
@@ -101,7 +104,7 @@ class VectorIndex:
         if count == 0 or limit <= 0:
             return {}
         where: Any = {"article": {"$in": list(article_ids)}} if article_ids is not None else None
-        with failing():
+        with self._failing():
             found = self._collection.query(
                 query_embeddings=np.asarray([vector]),
                 n_results=min(limit, count),
@@ -128,4 +131,13 @@ def failing() -> Iterator[None]:
     try:
         yield
     except ChromaError as error:
+        raise IndexFailed(f"{type(error).__name__}: {error}") from error
+
+
+@contextmanager
+def failing_on_server() -> Iterator[None]:
+    """Turn what Chroma raises when it talks to a server, which may be anything, into ``IndexFailed``."""
+    try:
+        yield
+    except Exception as error:
         raise IndexFailed(f"{type(error).__name__}: {error}") from error

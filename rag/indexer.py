@@ -50,9 +50,10 @@ class Indexer:
     def index_all(self, on_progress: Callable[[int, int], None]) -> None:
         """Have the index hold every article of the library as a whole, and none that is gone from it.
 
-        ``on_progress(done, total)`` counts articles. Whatever ends it, the next one goes on from there.
+        From a shared one, nothing is taken: another library may have it. ``on_progress(done, total)`` counts articles.
+        Whatever ends it, the next one goes on from there.
         """
-        for gone in self._store.indexed.gone(self._index.name):
+        for gone in [] if self._index.shared else self._store.indexed.gone(self._index.name):
             self._index.remove(gone)
             self._store.indexed.forget(self._index.name, gone)
         missing = self._store.indexed.missing(self._index.name)
@@ -68,18 +69,22 @@ class Indexer:
         """Compare the index with what is recorded of it, and correct that. Raises ``IndexFailed`` where it is damaged.
 
         A power cut can take what Chroma was given last. Where its vectors are lost, it does not say so: it finds
-        others.
+        others. From a shared index, somebody else may have taken them.
         """
         recorded = self._store.indexed
-        if self._index.count() != recorded.paragraphs(self._index.name):
+        if not self._index.shared and self._index.count() != recorded.paragraphs(self._index.name):
             self._record_anew()
         some = [
             (self._store.article(one.article_id), one.paragraphs) for one in recorded.some(self._index.name, SAMPLE)
         ]
         texts = [passage_text(article, number) for article, number in some if article is not None]
         for vector in self._embedder.embed(texts):
-            if max(self._index.nearest(vector, 1).values(), default=0.0) < ITSELF:
+            if max(self._index.nearest(vector, 1).values(), default=0.0) >= ITSELF:
+                continue
+            if not self._index.shared:
                 raise IndexFailed("a paragraph that is recorded is not found by its own text")
+            recorded.forget(self._index.name)
+            return
 
     def _record_anew(self) -> None:
         present: dict[str, int] = {}

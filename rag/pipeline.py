@@ -42,12 +42,12 @@ class Pipeline:
         self._articles.indexer.index(article)
 
     def take_index(self) -> None:
-        """Take the vector index, if another newsreader that held it has left."""
-        self._engines.take_index()
+        """Take the vector index, if what was in its way is gone."""
+        self._engines.index_holder.take()
 
-    def renew_index(self) -> None:
+    def renew_index(self, failure: Exception) -> None:
         """Put a new vector index in the place of one that has failed."""
-        self._engines.renew_index()
+        self._engines.index_holder.renew(failure)
 
     def warm(self, article: Article, listener: Listener) -> None:
         """Have the model read an article, so that questions about it are answered at once. Raises ``Stopped``."""

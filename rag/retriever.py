@@ -34,6 +34,10 @@ def _scaled(scores: dict[Key, float], *, floor: float) -> dict[Key, float]:
     return {key: max(0.0, score - floor) / (best - floor) for key, score in scores.items()}
 
 
+OTHERS: Final = 4
+"""Times as many paragraphs are asked for where an index is shared: some are of articles that only others have."""
+
+
 class Retriever:
     """Finds evidence in one article or in the whole library, as far as the index holds them."""
 
@@ -52,7 +56,7 @@ class Retriever:
     ) -> tuple[Evidence, ...]:
         """Give the paragraphs that bear most on a question, best first; of some articles, or of all."""
         matches = self._store.match_paragraphs(content_words(question), article_ids, limit)
-        dense = self._index.nearest(self._embedder.embed([question])[0], limit, article_ids)
+        dense = self._nearest(question, limit, article_ids)
         weight = LIBRARY_BM25_WEIGHT if article_ids is None else BM25_WEIGHT
         fused = fuse({(m.article_id, m.paragraph): m.bm25 for m in matches}, dense, weight)
         ranked = sorted(fused.items(), key=lambda item: (-item[1], item[0]))
@@ -60,3 +64,11 @@ class Retriever:
             Evidence(article_id=article_id, paragraph=paragraph, score=round(score, 4))
             for (article_id, paragraph), score in ranked[:limit]
         )
+
+    def _nearest(self, question: str, limit: int, article_ids: Collection[str] | None) -> dict[Key, float]:
+        vector = self._embedder.embed([question])[0]
+        if article_ids is not None or not self._index.shared:
+            return self._index.nearest(vector, limit, article_ids)
+        found = self._index.nearest(vector, limit * OTHERS, None)
+        ours = self._store.still_there({article_id for article_id, _ in found})
+        return {key: score for key, score in list(found.items()) if key[0] in ours}

@@ -204,7 +204,7 @@ class Worker:
             if job.id in self._retried:
                 return Failed(id=job.id, reason=Reason.INTERNAL, message=f"The index fails again and again ({error}).")
             self._retried.add(job.id)
-            self._pipeline.renew_index()
+            self._pipeline.renew_index(error)
             self._inbox.put(job)
             return None
         except ModelMissing as error:
@@ -271,7 +271,7 @@ def main() -> None:
 
     with Store.open(settings.library_file) as store, Engines(settings, stop, tell) as engines:
         outbox.send(Ready())
-        engines.take_index()
+        engines.index_holder.take()
         Worker(Pipeline(engines, store), inbox, outbox).run()
 
 

@@ -196,6 +196,10 @@ def _library(settings: Settings, *, full: bool) -> Finding:
 
 
 def _index(settings: Settings) -> Finding:
+    if settings.index.url:
+        where = f"on {settings.index.host}: what is read and asked leaves this machine as vectors"
+        unencrypted = "" if settings.index.encrypted else ", and is not encrypted"
+        return Finding(area="index", text=where + unencrypted, level=Level.NOTE)
     if not settings.index_dir.exists():
         return Finding(area="index", text="not built yet: it is when an article is first asked about")
     size = sum(file.stat().st_size for file in settings.index_dir.rglob("*") if file.is_file())

@@ -13,6 +13,7 @@ from chromadb.api.shared_system_client import SharedSystemClient
 from models.settings import Settings
 from rag.embedder import DIMENSIONS
 from rag.engines import Engines
+from rag.failures import IndexFailed
 from rag.index_folder import IndexBusy, IndexFolder
 from rag.stop_flag import StopFlag
 
@@ -88,7 +89,7 @@ def test_an_index_that_fails_while_it_is_used_is_made_anew_with_a_notice(tmp_pat
     with Engines(settings, StopFlag(), notices.append) as engines:
         failing = engines.index
         failing.add(KEYS, VECTORS)
-        engines.renew_index()
+        engines.index_holder.renew(IndexFailed())
         assert engines.index.name != failing.name
         assert engines.index.count() == 0
     assert "damaged" in notices[0]
@@ -122,7 +123,7 @@ def test_an_index_on_a_disk_that_can_not_be_written_is_not_thought_damaged(tmp_p
         engines.index.add(KEYS, VECTORS)
         shutil.rmtree(settings.index_dir)
         settings.index_dir.write_text("in the way")
-        engines.renew_index()
+        engines.index_holder.renew(IndexFailed())
         assert not engines.index.lasting
     assert "can't be used: Not a directory" in notices[0]
     assert settings.index_dir.read_text() == "in the way"
@@ -151,11 +152,11 @@ def test_the_index_is_taken_over_when_the_newsreader_that_holds_it_leaves(tmp_pa
     with Engines(settings, StopFlag(), notices.append) as second:
         with IndexFolder(settings.index_dir) as first:
             first.open().add(KEYS, VECTORS)
-            second.take_index()
-            second.take_index()
+            second.index_holder.take()
+            second.index_holder.take()
             assert not second.index.lasting
         SharedSystemClient.clear_system_cache()
-        second.take_index()
+        second.index_holder.take()
         assert second.index.lasting
         assert second.index.count() == len(KEYS)
         with pytest.raises(IndexBusy):

@@ -36,7 +36,7 @@ class ScriptedPipeline:
     def take_index(self) -> None:
         """The index is there."""
 
-    def renew_index(self) -> None:
+    def renew_index(self, _: Exception) -> None:
         self.done.append("renew index")
         if self.heals:
             self.failure = None

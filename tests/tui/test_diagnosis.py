@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 from filelock import FileLock
 
+from models.index_settings import IndexSettings
 from models.settings import Settings
 from tui import diagnosis
 from tui.cli import newsreader
@@ -119,3 +120,11 @@ def test_it_fails_where_something_essential_is_broken_and_prints_json(
     assert done.exit_code == 1
     assert {"area": "llama.cpp", "text": "runs", "level": "ok", "advice": None} in findings
     assert any(finding["area"] == "python" and sys.executable in finding["text"] for finding in findings)
+
+
+def test_an_index_on_a_server_is_said_to_be_there(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path, index=IndexSettings(url="http://chroma.example:8000"))
+    [finding] = [finding for finding in diagnosis.user_data(settings, full=False) if finding.area == "index"]
+    assert finding.level is Level.NOTE
+    assert "chroma.example:8000" in finding.text
+    assert "not encrypted" in finding.text
