@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import apsw
 
+from library.near_copies import keep_sketch
 from models.article import Article, ArticleSummary
 
 SUMMARIES: Final = (
@@ -54,6 +55,7 @@ def insert_article(connection: apsw.Connection, article: Article, *, by_feed: bo
         ((article.id, paragraph.number, paragraph.text) for paragraph in article.paragraphs),
     )
     _index(connection, article.id)
+    keep_sketch(connection, article)
     return True
 
 

@@ -1,9 +1,9 @@
 """Keeps feeds, and which article came from which entry of them."""
 
 import json
+from collections.abc import Collection
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Any, Final
 
 import apsw
@@ -13,27 +13,17 @@ from library.article_rows import (
     SUMMARIES,
     article_summary,
     delete_article,
-    insert_article,
-    replace_article,
-    take_over_marks,
 )
 from library.database import Database
 from library.fetching.hosts import door_of, same_site
 from library.reading_state import is_read
+from library.same_story import Arrival, keep_entry_article
 from models.article import Article, ArticleSummary
 from models.feed import Feed, FeedSummary
 
 
 class UnknownFeed(LookupError):
     """Something was to be kept about a feed that the user has removed meanwhile."""
-
-
-class Arrival(StrEnum):
-    """What an entry of a feed has brought."""
-
-    NEW = "new"
-    UPDATED = "updated"
-    KNOWN = "known"
 
 
 class FeedStore:
@@ -159,7 +149,7 @@ class FeedStore:
                 )
                 return Arrival.KNOWN
             authentic = article.url is not None and (from_page or same_site(str(feed_url), article.url))
-            kept, arrival = _keep(connection, number, key, article, authentic=authentic)
+            kept, arrival = keep_entry_article(connection, number, key, article, authentic=authentic)
             connection.execute(
                 "INSERT OR REPLACE INTO entries (feed_id, key, digest, article_id, own, authentic) "
                 "VALUES (?, ?, ?, ?, ?, ?)",
@@ -173,6 +163,19 @@ class FeedStore:
         What a power cut took of them is fetched again then.
         """
         return self._database.not_waiting_for_the_disk()
+
+    def feeds_of(self, article_ids: Collection[str]) -> dict[str, list[int]]:
+        """Give the numbers of the feeds that have brought each of some articles, or a copy of it."""
+        with self._database.reading() as connection:
+            rows: list[Any] = connection.execute(
+                "SELECT DISTINCT article_id, feed_id FROM entries "
+                "WHERE article_id IN (SELECT value FROM json_each(?)) ORDER BY article_id, feed_id",
+                (json.dumps(list(article_ids)),),
+            ).fetchall()
+        feeds: dict[str, list[int]] = {}
+        for article_id, number in rows:
+            feeds.setdefault(article_id, []).append(number)
+        return feeds
 
     def articles(self, number: int) -> list[tuple[ArticleSummary, bool]]:
         """List the articles of a feed, newest first, and whether they have been read."""
@@ -218,82 +221,6 @@ def _feed_summary(row: Any) -> FeedSummary:
     fields = dict(zip(_COLUMNS, values, strict=True))
     fields |= {name: json.loads(fields[name]) for name in ("folder", "categories")}
     return FeedSummary(number=number, feed=Feed.model_validate(fields), articles=articles, unread=unread)
-
-
-def _keep(
-    connection: apsw.Connection, number: int, key: str, article: Article, *, authentic: bool
-) -> tuple[str, Arrival]:
-    """Keep the article of an entry, and give that to which the entry leads: it, or a fuller one."""
-    own = connection.execute("SELECT article_id FROM entries WHERE feed_id = ? AND key = ? AND own", (number, key)).get
-    before = own or _elsewhere(connection, number, key, article)
-    if before is None or before == article.id:
-        return article.id, _insert(connection, article)
-    if own:
-        _insert(connection, article)
-        _take_over(connection, number, key, before, article, authentic=authentic)
-        return article.id, Arrival.UPDATED
-    fuller = _fuller(connection, article, before)
-    if not fuller and (_authentic(connection, before) or not authentic):
-        return before, Arrival.KNOWN
-    if fuller and authentic:
-        _insert(connection, article)
-        replace_article(connection, before, article.id)
-        return article.id, Arrival.UPDATED
-    return article.id, _insert(connection, article)
-
-
-def _insert(connection: apsw.Connection, article: Article) -> Arrival:
-    return Arrival.NEW if insert_article(connection, article, by_feed=True) else Arrival.KNOWN
-
-
-def _take_over(
-    connection: apsw.Connection, number: int, key: str, old: str, article: Article, *, authentic: bool
-) -> None:
-    """Make an article the newest version of the text that its entry has led to before.
-
-    That stays beside it if it is the story of another entry, too, or the user's.
-    """
-    row: Any = connection.execute(
-        "SELECT by_feed, EXISTS (SELECT 1 FROM entries WHERE article_id = id AND own AND (feed_id, key) <> (?, ?)) "
-        "FROM articles WHERE id = ?",
-        (number, key, old),
-    ).fetchone()
-    by_feed, shared = row
-    if shared or not (by_feed or authentic):
-        take_over_marks(connection, old, article.id)
-    else:
-        replace_article(connection, old, article.id)
-
-
-def _elsewhere(connection: apsw.Connection, number: int, key: str, article: Article) -> str | None:
-    """Find the one article that has the same address, unless it is of another entry of the same feed.
-
-    Feeds whose entries all have the address of the front page are not so rare.
-    """
-    if article.url is None:
-        return None
-    rows: list[Any] = connection.execute(
-        "SELECT id, EXISTS (SELECT 1 FROM entries WHERE article_id = id AND feed_id = ? AND key <> ?) FROM articles "
-        "WHERE url = ? AND replaced_by IS NULL LIMIT 2",
-        (number, key, article.url),
-    ).fetchall()
-    return str(rows[0][0]) if len(rows) == 1 and not rows[0][1] else None
-
-
-def _authentic(connection: apsw.Connection, article_id: str) -> bool:
-    """Tell whether an article is what its address says, as far as we know: then it can stand for shorter ones."""
-    return bool(
-        connection.execute(
-            "SELECT NOT by_feed OR EXISTS (SELECT 1 FROM entries WHERE article_id = id AND own AND authentic) "
-            "FROM articles WHERE id = ?",
-            (article_id,),
-        ).get
-    )
-
-
-def _fuller(connection: apsw.Connection, article: Article, other: str) -> bool:
-    length = connection.execute("SELECT sum(length(text)) FROM paragraphs WHERE article_id = ?", (other,)).get
-    return sum(len(paragraph.text) for paragraph in article.paragraphs) > int(length or 0)
 
 
 def _now() -> str:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from library.cleaning import one_line
 from library.decoding import NotText, decode
-from library.feed_store import Arrival, FeedStore, UnknownFeed
+from library.feed_store import FeedStore, UnknownFeed
 from library.feeds.articles import entry_article, fuller, page_article, summary_article
 from library.feeds.document import Entry, FeedDocument, NotAFeed
 from library.feeds.parse import parse_feed
@@ -17,6 +17,7 @@ from library.fetching.fetcher import Fetched, Fetcher
 from library.fetching.politeness import asks_to_wait
 from library.fetching.robots import Robots
 from library.parsed import shortened
+from library.same_story import Arrival
 from models.article import Article
 from models.feed import Feed, FeedSummary
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import apsw
 import pytest
 
-from library.feed_store import Arrival, UnknownFeed
+from library.feed_store import UnknownFeed
+from library.same_story import Arrival
 from library.store import Store
 from models.answer import Answer, Timings
 from models.article import Article

@@ -30,7 +30,8 @@ def list_feeds(flags: Flags, feeds: tuple[str, ...], unread: bool, as_json: bool
     with library(load_settings(flags)) as store:
         listed = store.feeds.feeds()
         if feeds:
-            _list_articles(store, chosen_feeds(listed, feeds), unread, as_json)
+            names = {one.number: one.feed.name for one in listed}
+            _list_articles(store, chosen_feeds(listed, feeds), names, unread, as_json)
         elif listed or as_json:
             _list_feeds([one for one in listed if one.unread or not unread], as_json)
         else:
@@ -49,7 +50,9 @@ def _list_feeds(listed: "Sequence[FeedSummary]", as_json: bool) -> None:
         print_json({**counts, **one.feed.model_dump(mode="json", exclude={"etag", "last_modified"})})
 
 
-def _list_articles(store: "Store", feeds: "Sequence[FeedSummary]", unread: bool, as_json: bool) -> None:
+def _list_articles(
+    store: "Store", feeds: "Sequence[FeedSummary]", names: dict[int, str], unread: bool, as_json: bool
+) -> None:
     from tui.foreign import shown
     from tui.json_lines import print_json
     from tui.numbered import headline_line
@@ -61,13 +64,16 @@ def _list_articles(store: "Store", feeds: "Sequence[FeedSummary]", unread: bool,
         if not (unread and read)
     ]
     store.numbering.keep([article.id for _, article, _ in found])
+    also = store.feeds.feeds_of([article.id for _, article, _ in found])
     above = None
     for number, (feed, article, read) in enumerate(found, start=1):
+        others = [names[other] for other in also[article.id] if other != feed.number]
         if as_json:
             facts = article.model_dump(mode="json", include={"id", "headline", "published"})
-            print_json({"number": number, "feed": feed.number, **facts, "read": read})
+            print_json({"number": number, "feed": feed.number, **facts, "read": read, "also_in": others})
             continue
         if len(feeds) > 1 and feed is not above:
             click.echo(shown(feed.feed.name))
             above = feed
-        click.echo(headline_line(number, article, "" if read else "  (unread)"))
+        marks = [*([] if read else ["unread"]), *([f"also in {', '.join(others)}"] if others else [])]
+        click.echo(headline_line(number, article, f"  ({'; '.join(marks)})" if marks else ""))
