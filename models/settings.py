@@ -42,7 +42,7 @@ Folder: TypeAlias = Annotated[Path, AfterValidator(_whole)]
 class AnswerSettings(BaseModel):
     """The language model and how it is run: table ``[answer]``."""
 
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid")
 
     model: str = "qwen2.5-coder-1.5b"
     """The model that answers: a name from ``newsreader models list`` or the path of a GGUF file."""
@@ -63,7 +63,7 @@ class AnswerSettings(BaseModel):
 class AppearanceSettings(BaseModel):
     """How the app looks: table ``[appearance]``."""
 
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid")
 
     theme: str = "newsreader-dark"
     """Colour theme: ``newsreader-dark``, ``newsreader-light``, or any theme of the palette (Ctrl+P)."""
@@ -79,7 +79,6 @@ class Settings(BaseSettings):
         env_prefix="NEWSREADER_",
         env_nested_delimiter="__",
         extra="forbid",
-        use_attribute_docstrings=True,
     )
 
     data_dir: Folder = Field(default_factory=lambda: platformdirs.user_data_path(APP_NAME))

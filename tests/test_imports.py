@@ -56,6 +56,13 @@ def test_the_app_loads_no_engine() -> None:
     assert not loaded_by("import tui.app, tui.screens.reader") & ENGINES
 
 
+def test_the_first_frame_needs_neither_the_library_nor_the_panes() -> None:
+    later = {"tui.screens.reader", "tui.widgets.names", "rag.client", "rag.messages", "library.store", "apsw"}
+    code = f"import sys, tui.articles, tui.app; print(*{later} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+
+
 def test_the_version_is_told_at_once() -> None:
     started = time.monotonic()
     subprocess.run([sys.executable, "-m", "tui.cli", "--version"], cwd=ROOT, capture_output=True, check=True)

@@ -1,32 +1,41 @@
 """The Textual app: its screens, themes and palette around one worker and one library."""
 
+import gc
 import time
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from textual import events, on
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
 from models.article import Article
 from models.settings import Settings
-from rag.client import WorkerClient
 from tui import keys, themes
 from tui.foreign import shown
-from tui.screens.panes import NARROW
-from tui.screens.reader import ReaderScreen
-from tui.shelf import Shelf
+from tui.screens.opening import OpeningScreen
+from tui.screens.widths import BREAKPOINTS
+
+if TYPE_CHECKING:
+    from rag.client import WorkerClient
+    from tui.shelf import Shelf
 
 NOTICE_S: Final = 8.0
 """How long a notice stays."""
+
+OPENING: Final = "opening"
+READING: Final = "reading"
+"""The modes of the app: the text of the first article alone, then all that stands beside it."""
 
 
 class NewsreaderApp(App[None]):
     """Reads articles, shows who is in them, and answers questions about them."""
 
     TITLE = "newsreader"
-    CSS_PATH = "newsreader.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, NARROW), (120, "-medium"), (170, "-wide")]  # noqa: RUF012 -- as Textual types it
+    CSS_PATH = "frame.tcss"
+    DEFAULT_MODE = OPENING
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
 
     def __init__(
         self,
@@ -34,27 +43,45 @@ class NewsreaderApp(App[None]):
         settings: Settings,
         *,
         question: str | None = None,
-        client: WorkerClient | None = None,
+        client: "WorkerClient | None" = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__()
         self._articles = articles
         self._settings = settings
         self._question = question
-        self._client = client or WorkerClient(settings, on_notice=self.notice)
-        self._shelf = Shelf(settings.library_file)
+        self._client = client
+        self._shelf: Shelf | None = None
         self._clock = clock
+        self.add_mode(OPENING, self._opening)
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
         wanted = settings.appearance.theme
         self._unknown_theme = None if wanted in self.available_themes else wanted
         self.theme = wanted if self._unknown_theme is None else themes.DARK.name
 
-    def get_default_screen(self) -> Screen[None]:
-        """Open on the articles, or on the library."""
-        return ReaderScreen(
-            self._articles, self._settings, self._client, self._shelf, question=self._question, clock=self._clock
-        )
+    def _opening(self) -> OpeningScreen:
+        first = self._articles[0] if self._articles else None
+        return OpeningScreen(first, self._settings.appearance.reading_width, alone=len(self._articles) == 1)
+
+    @on(OpeningScreen.Painted)
+    async def _begin(self, event: OpeningScreen.Painted) -> None:
+        """Bring what stands beside the article, now that it can be read."""
+        from rag.client import WorkerClient  # late, like the two below: not needed for the first frame
+        from tui.screens.reader import ReaderScreen
+        from tui.shelf import Shelf
+
+        if self._shelf is not None:
+            return
+        gc.enable()  # ``read`` has switched it off
+        self._shelf = Shelf(self._settings.library_file)
+        self._client = self._client or WorkerClient(self._settings, on_notice=self.notice)
+        reader = partial(ReaderScreen, question=self._question, clock=self._clock)
+        self.add_mode(READING, partial(reader, self._articles, self._settings, self._client, self._shelf))
+        await self.switch_mode(READING)
+        await self.remove_mode(OPENING)
+        for key in event.screen.early:
+            self.post_message(events.Key(key.key, key.character))
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Give our own colour names a value under any theme."""
@@ -72,11 +99,15 @@ class NewsreaderApp(App[None]):
 
     async def on_unmount(self) -> None:
         """Leave no process and no open file behind."""
-        await self._client.close()
-        await self._shelf.close()
+        if self._client is not None:
+            await self._client.close()
+        if self._shelf is not None:
+            await self._shelf.close()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer in the palette what the keys do, from the same declaration."""
+        from tui.screens.reader import ReaderScreen  # late: not needed for the first frame
+
         if isinstance(screen, ReaderScreen):
             for section in keys.READER:
                 for command in section:

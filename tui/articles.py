@@ -6,13 +6,15 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from library.reader import UnreadableArticle, read_article
-from library.store import Store, StoreUnusable
 from models.article import Article
 from models.settings import Settings
 from tui.errors import BadInput, Failure
+
+if TYPE_CHECKING:
+    from library.store import Store
 
 SAMPLE: Final = "harbour-bridge.txt"
 """The article that opens where there is no other."""
@@ -48,8 +50,10 @@ def sample_article() -> Article:
 
 
 @contextmanager
-def library(settings: Settings) -> Iterator[Store]:
+def library(settings: Settings) -> Iterator["Store"]:
     """Open the library. What it can't do ends the command with the reason."""
+    from library.store import Store, StoreUnusable  # late: a file is read without it
+
     try:
         with Store.open(settings.library_file) as store:
             yield store

@@ -1,6 +1,7 @@
 """The ``newsreader`` command. It loads neither Textual nor an engine: each subcommand brings what it needs."""
 
 import importlib
+import os
 import signal
 import sys
 from difflib import get_close_matches
@@ -114,6 +115,7 @@ def newsreader(ctx: click.Context) -> None:
 
 def main() -> NoReturn:
     """Run the command and exit: 0, 1 if it failed, 2 for bad input, 128 and more when it was told to end."""
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # else it reads what every installed package offers
     for ending in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, _end)
     try:

@@ -143,10 +143,17 @@ async def wait_until(pilot: Pilot[Any], holds: Callable[[], object], what: str =
     await pilot.pause()
 
 
-async def ready(pilot: Pilot[Any]) -> ReaderScreen:
-    """Wait until the names are there and the worker has nothing more to do."""
+async def reading(pilot: Pilot[Any]) -> ReaderScreen:
+    """Wait until the panes stand beside the article."""
+    await wait_until(pilot, lambda: isinstance(pilot.app.screen, ReaderScreen) and pilot.app.screen.is_mounted)
     screen = pilot.app.screen
     assert isinstance(screen, ReaderScreen)
+    return screen
+
+
+async def ready(pilot: Pilot[Any]) -> ReaderScreen:
+    """Wait until the names are there and the worker has nothing more to do."""
+    screen = await reading(pilot)
     await wait_until(pilot, lambda: screen.status.state == "ready", "the worker")
     return screen
 

@@ -14,6 +14,7 @@ from tests.tui.conftest import (
     ask,
     citation,
     make_article,
+    reading,
     ready,
     seen,
     the_script,
@@ -267,9 +268,10 @@ async def test_a_conversation_is_that_of_its_article(open_app: OpenApp, article:
 
 async def test_a_missing_worker_is_told(open_app: OpenApp, article: Article) -> None:
     app = open_app(article)
+    assert app._client is not None
     app._client._command = ("/nowhere/worker",)
     async with app.run_test(size=(120, 40)) as pilot:
-        screen: Any = app.screen
+        screen: Any = await reading(pilot)
         await wait_until(pilot, lambda: screen.status.trouble, "the trouble")
         assert "The worker process can't be" in seen(pilot)
         await ask(pilot, screen)

@@ -1,11 +1,15 @@
 """Settings: where they come from, and what a mistake in them says."""
 
+import ast
+import inspect
 import os
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
-from models.settings import Settings
+from models.settings import AnswerSettings, AppearanceSettings, Settings
 from tui.configuration import Flags, load_settings
 from tui.errors import BadInput
 
@@ -113,9 +117,17 @@ def test_several_mistakes_are_told_at_once(config: Path) -> None:
 def test_every_setting_is_documented_with_its_meaning() -> None:
     document = DOCUMENT.read_text()
     for name, field in Settings.model_fields.items():
-        assert field.description
         tables = getattr(field.annotation, "model_fields", None)
-        for inner, inner_field in (tables or {name: field}).items():
+        for inner in tables or [name]:
             key = f"{name}.{inner}" if tables else name
             assert f"`{key}`" in document, f"docs/settings.md lacks {key}"
-            assert inner_field.description
+
+
+@pytest.mark.parametrize("table", [Settings, AnswerSettings, AppearanceSettings])
+def test_every_setting_has_a_docstring(table: type[BaseModel]) -> None:
+    (definition,) = ast.parse(inspect.getsource(table)).body
+    assert isinstance(definition, ast.ClassDef)
+    for line, after in pairwise(definition.body):
+        if isinstance(line, ast.AnnAssign):
+            assert isinstance(after, ast.Expr), f"{ast.unparse(line)} says nothing"
+            assert isinstance(after.value, ast.Constant)

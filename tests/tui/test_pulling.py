@@ -13,7 +13,7 @@ from rag.model_files import pull as pulling
 from rag.model_files.catalogue import ModelSpec
 from rag.model_files.errors import PullCancelled, PullFailed
 from rag.model_files.progress import Progress, Stage
-from tests.tui.conftest import QUESTION, OpenApp, ask, ready, seen, the_script, wait_until
+from tests.tui.conftest import QUESTION, OpenApp, ask, reading, ready, seen, the_script, wait_until
 from tui.screens import pull as screen_module
 
 NO_MODEL = {"reason": "no-model", "message": "The model is not installed."}
@@ -69,7 +69,7 @@ async def test_without_models_the_article_is_read_and_the_footer_offers_them(
     open_app: OpenApp, article: Article, no_model: dict[str, Any], index: Index
 ) -> None:
     async with open_app(article, script=no_model).run_test(size=(120, 40)) as pilot:
-        screen: Any = pilot.app.screen
+        screen: Any = await reading(pilot)
         await wait_until(pilot, lambda: "models missing" in screen.status.state, "the status")
         await wait_until(pilot, lambda: "m Fetch models" in seen(pilot), "the footer")
         assert "The ferry to Hollin Island will stop" in seen(pilot)
@@ -79,7 +79,7 @@ async def test_asking_offers_the_models_and_then_answers(
     open_app: OpenApp, article: Article, no_model: dict[str, Any], index: Index
 ) -> None:
     async with open_app(article, script=no_model).run_test(size=(120, 40)) as pilot:
-        screen: Any = pilot.app.screen
+        screen: Any = await reading(pilot)
         await wait_until(pilot, lambda: screen.status.trouble, "the status")
         await ask(pilot, screen)
         await wait_until(pilot, lambda: "Fetch 79 MB" in seen(pilot), "the offer")
@@ -98,7 +98,7 @@ async def test_stopping_keeps_reading(
     open_app: OpenApp, article: Article, no_model: dict[str, Any], index: Index
 ) -> None:
     async with open_app(article, script=no_model).run_test(size=(80, 24)) as pilot:
-        screen: Any = pilot.app.screen
+        screen: Any = await reading(pilot)
         await wait_until(pilot, lambda: screen.status.trouble, "the status")
         await pilot.press("m")
         await wait_until(pilot, lambda: "Fetch 79 MB" in seen(pilot), "the offer")
@@ -114,7 +114,7 @@ async def test_a_failed_pull_can_be_tried_again(
 ) -> None:
     index.failure = "minilm-l6-v2 could not be fetched. Check the network and pull again."
     async with open_app(article, script=no_model).run_test(size=(120, 40)) as pilot:
-        screen: Any = pilot.app.screen
+        screen: Any = await reading(pilot)
         await wait_until(pilot, lambda: screen.status.trouble, "the status")
         await pilot.press("m")
         await wait_until(pilot, lambda: "Fetch 79 MB" in seen(pilot), "the offer")
@@ -134,7 +134,7 @@ async def test_a_chosen_file_that_is_gone_is_named_where_nothing_can_be_fetched(
     index.installed = {"minilm-l6-v2", "en-core-web-md"}
     settings.answer.model = "/models/gone.gguf"
     async with open_app(article, script=no_model).run_test(size=(120, 40)) as pilot:
-        screen: Any = pilot.app.screen
+        screen: Any = await reading(pilot)
         await wait_until(pilot, lambda: screen.status.trouble, "the status")
         await pilot.press("m")
         await wait_until(pilot, lambda: "No model is called /models/gone.gguf" in seen(pilot), "the reason")

@@ -3,11 +3,14 @@
 from typing import Any
 
 import pytest
+from textual import events
+from textual.app import ComposeResult
 from textual.pilot import Pilot
 
 from models.article import Article
 from models.settings import Settings
-from tests.tui.conftest import OpenApp, ask, make_article, ready, seen, wait_until
+from tests.tui.conftest import OpenApp, ask, make_article, reading, ready, seen, wait_until
+from tui.screens.opening import OpeningScreen
 from tui.widgets.marks import Place
 
 
@@ -157,7 +160,7 @@ async def test_nothing_is_cut_off(open_app: OpenApp, article: Article, size: tup
         screen.panel.at_hand.focus()  # the pane in which most keys make sense
         shown = {"⏎ Show", "n Next", "c Citation", "l List", "? Help"}
         await wait_until(pilot, lambda: shown <= footer_parts(pilot), "the footer")
-        footer = pilot.app.screen.query_one("Footer")
+        footer = screen.query_one("Footer")
         assert footer.virtual_size.width <= size[0]
         assert screen.panel.question.region.bottom <= size[1] - 1
         assert all(len(line) <= size[0] for line in seen(pilot).splitlines())
@@ -202,6 +205,21 @@ async def test_a_click_on_the_name_opens_the_palette(open_app: OpenApp, article:
         await wait_until(pilot, lambda: len(pilot.app.screen_stack) == 2, "the palette")
 
 
+async def test_a_key_that_is_pressed_before_the_panes_are_there_is_not_lost(
+    open_app: OpenApp, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compose = OpeningScreen.compose
+
+    def pressed(screen: OpeningScreen) -> ComposeResult:
+        screen.app.post_message(events.Key("slash", "/"))
+        yield from compose(screen)
+
+    monkeypatch.setattr(OpeningScreen, "compose", pressed)
+    async with open_app(article).run_test(size=(120, 40)) as pilot:
+        screen = await reading(pilot)
+        await wait_until(pilot, lambda: screen.finder.has_class("-typing"), "the find bar")
+
+
 async def test_the_palette_runs_commands(open_app: OpenApp, article: Article) -> None:
     async with open_app(article).run_test(size=(120, 40)) as pilot:
         screen = await ready(pilot)
@@ -216,7 +234,7 @@ async def test_a_library_that_cannot_be_written_is_told(
 ) -> None:
     settings.data_dir.write_text("a file where the folder should be")
     async with open_app(article).run_test(size=(120, 40)) as pilot:
-        screen: Any = pilot.app.screen
+        screen: Any = await reading(pilot)
         await wait_until(pilot, lambda: screen.status.trouble, "the trouble")
         assert "The library" in seen(pilot)
         assert "The ferry to Hollin Island will stop" in seen(pilot)

@@ -1,5 +1,6 @@
 """``newsreader [PATH...]``: open articles in the app, or print them where there is no terminal."""
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING, NoReturn
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 @click.pass_context
 def read(ctx: click.Context, flags: Flags, paths: tuple[str, ...] = ()) -> None:
     """Open articles to read and to ask about."""
+    gc.disable()  # what is loaded until the first frame stays: looking through it for garbage takes a tenth of the time
+
     from tui.articles import kept_articles, library_is_empty, read_articles, sample_article
 
     settings = load_settings(flags)
@@ -40,6 +43,8 @@ def read(ctx: click.Context, flags: Flags, paths: tuple[str, ...] = ()) -> None:
 def show(ctx: click.Context, articles: "list[Article]", settings: "Settings", question: str | None) -> None:
     """Open articles in the app, or print them where there is no terminal."""
     from tui.articles import keep
+
+    gc.disable()  # what is loaded until the first frame stays: looking through it for garbage takes a tenth of the time
 
     if _in_app():
         _run(ctx, articles, settings, question)

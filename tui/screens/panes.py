@@ -1,17 +1,13 @@
 """The panes at the sides of the article: shown, hidden, or laid over it where the terminal is narrow."""
 
-from typing import Final
-
 from textual.getters import query_one
 from textual.screen import Screen
 from textual.widget import Widget
 
+from tui.screens.widths import NARROW
 from tui.widgets.article_view import ArticleView
 from tui.widgets.library_pane import LibraryPane
 from tui.widgets.names import NamesPane
-
-NARROW: Final = "-narrow"
-"""The class of the screen on a terminal where names and library don't fit beside the text."""
 
 
 class PanedScreen(Screen[None]):

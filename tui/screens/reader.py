@@ -42,6 +42,7 @@ class ReaderScreen(PanedScreen):
     """Shows an article with its names and questions, beside the library that it is chosen from."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(*READER)
+    CSS_PATH = "../newsreader.tcss"
     AUTO_FOCUS = None
 
     status = query_one(StatusLine)

@@ -8,7 +8,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import BindingType
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
@@ -233,6 +233,12 @@ class ArticleView(ScrollView, can_focus=True):
             self.refresh()
 
     # --- drawing ---
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw some rows. The first time, the size is known here before ``on_resize`` tells it."""
+        if self._lines is None:
+            self._lay_out()
+        return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """Draw one row in sight."""
