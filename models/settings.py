@@ -1,10 +1,11 @@
 """What a user can set, in ``config.toml``, by ``NEWSREADER_*`` variables, or by flags."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
 import platformdirs
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -39,6 +40,21 @@ Folder: TypeAlias = Annotated[Path, AfterValidator(_whole)]
 """The path of a folder, wherever it was written: ``~`` is the user's home."""
 
 
+class WorkAhead(StrEnum):
+    """When the machine may work at what has not been asked for."""
+
+    ALWAYS = "always"
+    ON_POWER = "on power"
+    """Not while it runs on its battery."""
+    NEVER = "never"
+
+
+def _yes_or_no(value: object) -> object:
+    """Take yes and no for what they must mean, also as the text of a variable."""
+    told = {"true": WorkAhead.ALWAYS, "false": WorkAhead.NEVER}
+    return told.get(str(value).casefold(), value)
+
+
 class AnswerSettings(BaseModel):
     """The language model and how it is run: table ``[answer]``."""
 
@@ -56,8 +72,8 @@ class AnswerSettings(BaseModel):
     kept_articles_mb: Annotated[int, Field(ge=0, le=1_000_000)] = 2000
     """Disk space (MB) for articles that the model has read, some 30 MB each, so that they need not be read again."""
 
-    warm: bool = True
-    """Let the model read an article in the background while you do, so that answers come at once."""
+    warm: Annotated[WorkAhead, BeforeValidator(_yes_or_no)] = WorkAhead.ON_POWER
+    """When the model may read, in the background, what you are likely to ask about, so that answers come at once."""
 
 
 class AppearanceSettings(BaseModel):

@@ -41,6 +41,15 @@ class Answerer(Protocol):
     def read_excerpts(self, excerpts: Excerpts, question: str, on_progress: OnProgress) -> Reading:
         """Read some passages, cut to what fits beside the question. Raises ``Stopped``."""
 
+    def read_ahead(self, article: Article, passages: Sequence[Passage], question: str, *, whole: bool) -> None:
+        """Begin to read a question about a whole article that is still being typed.
+
+        All but its last word is read, or the ``whole`` of it. Raises ``Stopped``.
+        """
+
+    def read_next(self, article: Article, passages: Sequence[Passage], on_progress: OnProgress) -> None:
+        """Read an article that may be opened next, and keep what was read before. Raises ``Stopped``."""
+
     def look_closer(self, article: Article, passages: Sequence[Passage], question: str) -> str:
         """Answer from a few passages, and keep what was read before. Raises ``Stopped``."""
 

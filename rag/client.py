@@ -15,6 +15,7 @@ from rag.messages import (
     EVENT,
     FINAL_EVENTS,
     SETTINGS_VARIABLE,
+    Anticipate,
     Ask,
     Cancel,
     Event,
@@ -84,13 +85,17 @@ class WorkerClient:
             self._queues = {}
             self._reader = asyncio.create_task(self._read(self._process, self._queues), name="worker-events")
 
-    def prepare(self, article_id: str, *, warm: bool = True) -> AsyncGenerator[Event, None]:
-        """Make an article of the store ready to be asked about."""
-        return self._events(Prepare(id=next(self._ids), article_id=article_id, warm=warm))
+    def prepare(self, article_id: str, *, warm: bool = True, ahead: bool = False) -> AsyncGenerator[Event, None]:
+        """Make an article of the store ready to be asked about; ``ahead`` of its being opened, when there is time."""
+        return self._events(Prepare(id=next(self._ids), article_id=article_id, warm=warm, ahead=ahead))
 
     def ask(self, question: Question) -> AsyncGenerator[Event, None]:
         """Answer a question. Closing the iterator before its end cancels the request."""
         return self._events(Ask(id=next(self._ids), question=question))
+
+    def anticipate(self, question: Question, *, paused: bool = True) -> AsyncGenerator[Event, None]:
+        """Get ready for a question that is still being typed, or may be complete where the reader has ``paused``."""
+        return self._events(Anticipate(id=next(self._ids), question=question, paused=paused))
 
     def recognise(self, article_id: str) -> AsyncGenerator[Event, None]:
         """Recognise the entities of an article of the store."""
@@ -111,7 +116,7 @@ class WorkerClient:
         if self._reader is not None:
             await self._reader
 
-    async def _events(self, request: Prepare | Ask | Recognise) -> AsyncGenerator[Event, None]:
+    async def _events(self, request: Prepare | Ask | Anticipate | Recognise) -> AsyncGenerator[Event, None]:
         await self.start()
         queue: asyncio.Queue[Event] = asyncio.Queue()
         queues = self._queues  # of the process that gets the request: the end of an earlier one does not concern it

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Final, Self
 
 from entities.recognise import Recogniser
-from models.settings import Settings
+from models.settings import Settings, WorkAhead
 from rag.answerer import Answerer
 from rag.embedder import Embedder
 from rag.index import VectorIndex
@@ -15,6 +15,7 @@ from rag.language_model import LanguageModel
 from rag.local_answerer import LocalAnswerer
 from rag.model_files.catalogue import Purpose
 from rag.model_files.installed import model_path
+from rag.power import Power
 from rag.prefix_cache import PrefixCache
 from rag.stop_flag import StopFlag
 
@@ -34,6 +35,7 @@ class Engines:
         self.stop = stop
         self._open = ExitStack()
         self.index_holder = self._open.enter_context(IndexHolder(settings, tell))
+        self._power = Power()
 
     def close(self) -> None:
         """Close what is open."""
@@ -78,6 +80,12 @@ class Engines:
     def answerer(self) -> Answerer:
         """What writes the answers."""
         return LocalAnswerer(self.model, self.prefixes)
+
+    @property
+    def may_work_ahead(self) -> bool:
+        """Tell whether the machine may work at what has not been asked for."""
+        when = self._settings.answer.warm
+        return when is WorkAhead.ALWAYS or (when is WorkAhead.ON_POWER and not self._power.on_battery)
 
     @property
     def answerer_ready(self) -> bool:

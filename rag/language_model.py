@@ -34,11 +34,13 @@ META_BYTES: Final = 1 << 16
 
 MAIN: Final = 0
 ASIDE: Final = 1
-"""Sequences of the context: what is read and written, and what is asked apart from that."""
+AHEAD: Final = 2
+"""Sequences of the context: what is read and written, what is asked apart from that, and what is read for later."""
 
 OK: Final = 0
+NO_ROOM: Final = 1
 ABORTED: Final = 2
-"""What ``llama_decode`` returns when the abort callback stopped it."""
+"""What ``llama_decode`` returns when the context is full, and when the abort callback stopped it."""
 
 
 def _abort_callback() -> Any:
@@ -58,7 +60,7 @@ class LanguageModel:
         """Load a model file. Raises ``ModelUnusable`` where llama.cpp can't, or where it can't be talked to."""
         self.path = path
         self._stop = stop  # kept: llama.cpp holds only its address
-        self._tokens: list[int] = []
+        self._held: dict[int, list[int]] = {MAIN: [], AHEAD: []}
         self.tokens_evaluated = 0
         logging.getLogger("llama-cpp-python").setLevel(logging.ERROR)  # else a thousand lines a start
         llama_cpp.llama_backend_init()
@@ -78,8 +80,8 @@ class LanguageModel:
         params.n_batch = params.n_ubatch = BATCH_TOKENS
         params.n_threads = params.n_threads_batch = threads or os.cpu_count() or 1
         params.no_perf = True
-        params.n_seq_max = 2
-        params.kv_unified = True  # the two share the cells of one cache, instead of having half of it each
+        params.n_seq_max = 3
+        params.kv_unified = True  # the three share the cells of one cache, instead of having a third of it each
         self._context = llama_cpp.llama_init_from_model(self._model, params)
         if not self._context:
             llama_cpp.llama_model_free(self._model)
@@ -156,12 +158,21 @@ class LanguageModel:
         """
         if len(tokens) > self.context_tokens:
             raise ValueError(f"{len(tokens)} tokens do not fit into a context of {self.context_tokens}")
-        self._truncate(min(self._common(tokens), len(tokens) - 1))
-        start = len(self._tokens)
-        for begin in range(start, len(tokens), BATCH_TOKENS):
-            self._decode(tokens[begin : begin + BATCH_TOKENS])
-            if on_progress is not None:
-                on_progress(len(self._tokens) - start, len(tokens) - start)
+        if self._common(tokens, AHEAD) > self._common(tokens):
+            self._take_over()
+        self._go_on(tokens, min(self._common(tokens), len(tokens) - 1), MAIN, on_progress)
+
+    def feed_ahead(self, tokens: Sequence[int], on_progress: Callable[[int, int], None] | None = None) -> None:
+        """Evaluate tokens beside what the context holds, which stays as it was, for ``save_ahead`` or a later ``feed``.
+
+        It must fit beside what the context holds (``fits_beside``), and is forgotten when the room is needed. Raises
+        ``Stopped``; what was evaluated by then is kept.
+        """
+        self._go_on(tokens, self._common(tokens, AHEAD), AHEAD, on_progress)
+
+    def fits_beside(self, count: int) -> bool:
+        """Tell whether so many tokens fit beside what the context holds."""
+        return len(self._held[MAIN]) + count <= self.context_tokens
 
     def holds(self, tokens: Sequence[int]) -> bool:
         """Tell whether the context begins with these tokens, so that feeding them would cost next to nothing."""
@@ -195,16 +206,19 @@ class LanguageModel:
 
         Yields whole characters as they come, so that the same prompt always gives the same text. Raises ``Stopped``.
         """
-        room = self.context_tokens - len(self._tokens)
+        room = self.context_tokens - len(self._held[MAIN])
         yield from self._pieces(min(max_tokens, room), lambda token: self._decode([token]))
 
     # --- the context on disk ---
 
     def save(self, file: Path) -> None:
         """Write what the context holds to a file: some 28 KB a token. Raises ``OSError``."""
-        tokens = (llama_cpp.llama_token * len(self._tokens))(*self._tokens)
-        if not llama_cpp.llama_state_seq_save_file(self._context, os.fsencode(file), 0, tokens, len(tokens)):
-            raise OSError(f"llama.cpp could not write {file}")
+        self._save(file, MAIN)
+
+    def save_ahead(self, file: Path) -> None:
+        """Write what was read ahead to a file, and forget it. Raises ``OSError``."""
+        self._save(file, AHEAD)
+        self._truncate(0, AHEAD)
 
     def load(self, file: Path, tokens: Sequence[int]) -> bool:
         """Bring the context to what ``save`` wrote, if it is of these tokens; False leaves the context empty."""
@@ -212,12 +226,12 @@ class LanguageModel:
         found = (llama_cpp.llama_token * len(tokens))()
         count = ctypes.c_size_t(0)
         size = llama_cpp.llama_state_seq_load_file(
-            self._context, os.fsencode(file), 0, found, len(tokens), ctypes.byref(count)
+            self._context, os.fsencode(file), MAIN, found, len(tokens), ctypes.byref(count)
         )
         if not size or list(found[: count.value]) != list(tokens):
             self._truncate(0)
             return False
-        self._tokens = list(tokens)
+        self._held[MAIN] = list(tokens)
         return True
 
     # --- the context ---
@@ -225,8 +239,8 @@ class LanguageModel:
     @contextmanager
     def _aside(self, tokens: Sequence[int], more: int = 0) -> Iterator[None]:
         """Evaluate tokens as a sequence of their own, with room for some more, and forget them in the end."""
-        if len(self._tokens) + len(tokens) + more > self.context_tokens:
-            raise ValueError(f"{len(tokens)} tokens and {more} more do not fit beside {len(self._tokens)}")
+        if not self.fits_beside(len(tokens) + more):
+            raise ValueError(f"{len(tokens)} tokens and {more} more do not fit beside {len(self._held[MAIN])}")
         try:
             for begin in range(0, len(tokens), BATCH_TOKENS):
                 self._evaluate(tokens[begin : begin + BATCH_TOKENS], ASIDE, begin)
@@ -247,25 +261,49 @@ class LanguageModel:
         if rest := decoder.decode(b"", final=True):
             yield rest
 
-    def _common(self, tokens: Sequence[int]) -> int:
+    def _common(self, tokens: Sequence[int], sequence: int = MAIN) -> int:
         n = 0
-        for mine, theirs in zip(self._tokens, tokens, strict=False):
+        for mine, theirs in zip(self._held[sequence], tokens, strict=False):
             if mine != theirs:
                 break
             n += 1
         return n
 
-    def _truncate(self, length: int) -> None:
-        llama_cpp.llama_memory_seq_rm(self._memory, 0, length, -1)
-        del self._tokens[length:]
+    def _truncate(self, length: int, sequence: int = MAIN) -> None:
+        llama_cpp.llama_memory_seq_rm(self._memory, sequence, length, -1)
+        del self._held[sequence][length:]
 
-    def _decode(self, tokens: Sequence[int]) -> None:
+    def _take_over(self) -> None:
+        """Put what was read ahead in the place of what the context holds."""
+        self._truncate(0)
+        llama_cpp.llama_memory_seq_cp(self._memory, AHEAD, MAIN, -1, -1)
+        self._held[MAIN] = list(self._held[AHEAD])
+        self._truncate(0, AHEAD)
+
+    def _go_on(
+        self, tokens: Sequence[int], start: int, sequence: int, on_progress: Callable[[int, int], None] | None
+    ) -> None:
+        """Evaluate the tokens of a sequence from ``start`` on, in place of those that it holds there."""
+        self._truncate(start, sequence)
+        for begin in range(start, len(tokens), BATCH_TOKENS):
+            self._decode(tokens[begin : begin + BATCH_TOKENS], sequence)
+            if on_progress is not None:
+                on_progress(len(self._held[sequence]) - start, len(tokens) - start)
+
+    def _decode(self, tokens: Sequence[int], sequence: int = MAIN) -> None:
+        held = self._held[sequence]
         try:
-            self._evaluate(tokens, MAIN, len(self._tokens))
+            self._evaluate(tokens, sequence, len(held))
         except Stopped:
-            self._truncate(len(self._tokens))  # a stopped batch may have left some of itself behind
+            self._truncate(len(held), sequence)  # a stopped batch may have left some of itself behind
             raise
-        self._tokens.extend(tokens)
+        held.extend(tokens)
+
+    def _save(self, file: Path, sequence: int) -> None:
+        held = self._held[sequence]
+        tokens = (llama_cpp.llama_token * len(held))(*held)
+        if not llama_cpp.llama_state_seq_save_file(self._context, os.fsencode(file), sequence, tokens, len(tokens)):
+            raise OSError(f"llama.cpp could not write {file}")
 
     def _evaluate(self, tokens: Sequence[int], sequence: int, begin: int) -> None:
         """Evaluate up to a batch of tokens as those of a sequence from ``begin`` on."""
@@ -278,6 +316,9 @@ class LanguageModel:
             batch.seq_id[i][0] = sequence
             batch.logits[i] = i == len(tokens) - 1
         status = llama_cpp.llama_decode(self._context, batch)
+        if status == NO_ROOM and sequence != AHEAD:
+            self._truncate(0, AHEAD)
+            status = llama_cpp.llama_decode(self._context, batch)
         if status == ABORTED:
             raise Stopped
         if status != OK:

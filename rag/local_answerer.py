@@ -7,7 +7,7 @@ from rag.answerer import Excerpts, OnProgress
 from rag.language_model import LanguageModel
 from rag.passages import Passage
 from rag.prefix_cache import PrefixCache
-from rag.prompt import ANSWER_TOKENS, SUMMARY_TOKENS, Prefix, Prompter
+from rag.prompt import ANSWER_TOKENS, ASIDE_TOKENS, SUMMARY_TOKENS, TASK_TOKENS, Prefix, Prompter
 
 
 class LocalReading:
@@ -62,6 +62,35 @@ class LocalAnswerer:
         prefix = self._prompter.evidence_prefix(excerpts, question)
         self._feed(prefix, on_progress)
         return self._reading(prefix)
+
+    def read_ahead(self, article: Article, passages: Sequence[Passage], question: str, *, whole: bool) -> None:
+        """Read a question that is still being typed, if the article before it has been read. Raises ``Stopped``.
+
+        All but the last word comes first, by itself: it stays read when the question is typed on. The rest and what
+        follows it in the prompt is read where the ``whole`` of it is there.
+        """
+        prefix = self._prompter.article_prefix(article, passages, question)
+        if prefix is None or not self._model.holds(prefix):
+            return
+        settled, _, _ = question.rpartition(" ")
+        steps = [self._prompter.begun(prefix, settled)]
+        if whole:
+            steps.append(self._prompter.asked(prefix, question))
+        for tokens in steps:
+            if not self._model.holds(tokens):
+                self._model.feed(tokens)
+
+    def read_next(self, article: Article, passages: Sequence[Passage], on_progress: OnProgress) -> None:
+        """Read an article that may be opened next onto the disk, beside what is held. Raises ``Stopped``.
+
+        Nothing is done where there is no room for it beside that and a question about that.
+        """
+        prefix = self._prompter.article_prefix(article, passages, "")
+        if prefix is None or self._prefixes.keeps(self._model, prefix):
+            return
+        if self._model.fits_beside(len(prefix) + TASK_TOKENS + ANSWER_TOKENS + ASIDE_TOKENS):
+            self._model.feed_ahead(prefix, lambda done, total: on_progress(done / total))
+            self._prefixes.save_ahead(self._model, prefix)
 
     def look_closer(self, article: Article, passages: Sequence[Passage], question: str) -> str:
         """Answer from a few passages aside, so that what was read before stays read. Raises ``Stopped``."""

@@ -19,6 +19,7 @@ SETTINGS_VARIABLE: Final = "NEWSREADER_WORKER_SETTINGS"
 class Prepare(Frozen):
     """Make an article of the store ready: recognise its entities, index it, and warm the model with it.
 
+    ``ahead``: it may be opened next. It is done when there is nothing else to do, and what is open stays ready.
     Events: ``EntitiesReady``, ``Working`` while it lasts, then ``Done`` (or ``Failed``).
     """
 
@@ -26,6 +27,7 @@ class Prepare(Frozen):
     id: int
     article_id: str
     warm: bool = True
+    ahead: bool = False
 
 
 class Ask(Frozen):
@@ -34,6 +36,19 @@ class Ask(Frozen):
     kind: Literal["ask"] = "ask"
     id: int
     question: Question
+
+
+class Anticipate(Frozen):
+    """Get ready for a question that is still being typed: find its evidence, and begin to read it.
+
+    ``paused``: it may be all that will be typed, so it is read to its end; else, only the words before the last are.
+    It gives way to whatever else is asked for. Events: ``EvidenceFound``, then ``Done`` (or ``Cancelled``, ``Failed``).
+    """
+
+    kind: Literal["anticipate"] = "anticipate"
+    id: int
+    question: Question
+    paused: bool = True
 
 
 class Recognise(Frozen):
@@ -51,7 +66,7 @@ class Cancel(Frozen):
     id: int
 
 
-Request: TypeAlias = Prepare | Ask | Recognise | Cancel
+Request: TypeAlias = Prepare | Ask | Anticipate | Recognise | Cancel
 REQUEST: TypeAdapter[Request] = TypeAdapter(Annotated[Request, Field(discriminator="kind")])
 
 # --- events: worker to client ---
@@ -126,7 +141,7 @@ class Answered(Frozen):
 
 
 class Done(Frozen):
-    """Ends a ``Prepare`` or ``Recognise`` that went well."""
+    """Ends a ``Prepare``, ``Anticipate`` or ``Recognise`` that went well."""
 
     kind: Literal["done"] = "done"
     id: int

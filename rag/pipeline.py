@@ -23,9 +23,9 @@ class Pipeline:
     def __init__(self, engines: Engines, store: Store) -> None:
         self._engines = engines
         self._articles = Articles(engines, store)
-        researcher = Researcher(engines, self._articles)
-        self._drafter = Drafter(engines, self._articles, researcher)
-        self._summariser = Summariser(self._articles, researcher)
+        self._researcher = Researcher(engines, self._articles)
+        self._drafter = Drafter(engines, self._articles, self._researcher)
+        self._summariser = Summariser(self._articles, self._researcher)
 
     # --- preparing an article ---
 
@@ -49,13 +49,25 @@ class Pipeline:
         """Put a new vector index in the place of one that has failed."""
         self._engines.index_holder.renew(failure)
 
-    def warm(self, article: Article, listener: Listener) -> None:
-        """Have the model read an article, so that questions about it are answered at once. Raises ``Stopped``."""
+    def warm(self, article: Article, listener: Listener, *, ahead: bool) -> None:
+        """Have the model read an article, so that questions about it are answered at once. Raises ``Stopped``.
+
+        ``ahead``: it is not open yet; the one that is stays in the model's memory. Nothing is done where the machine is
+        to be left alone.
+        """
+        if not self._engines.may_work_ahead:
+            return
         if not self._engines.answerer_ready:
             listener.working(Step.LOADING)
-        self._engines.answerer.read_article(
-            article, self._articles.passages(article), "", lambda share: listener.working(Step.READING, share)
-        )
+        answerer, passages = self._engines.answerer, self._articles.passages(article)
+
+        def progress(share: float) -> None:
+            listener.working(Step.READING, share)
+
+        if ahead:
+            answerer.read_next(article, passages, progress)
+        else:
+            answerer.read_article(article, passages, "", progress)
 
     # --- answering ---
 
@@ -70,6 +82,19 @@ class Pipeline:
         settled = decline(understood.text, draft.attributor) if abstained else draft.settled
         meaning = understood.text if understood.text != question.text else None
         return self._signed(settled, clock, abstained=abstained, understood_as=meaning)
+
+    def anticipate(self, question: Question, listener: Listener, *, paused: bool) -> None:
+        """Find the evidence of a question that is still being typed, and begin to read it if that may be done ahead.
+
+        It may be complete where the reader has ``paused``.
+        Raises ``NoSuchArticle``, ``ModelMissing``, ``ModelUnusable`` and ``Stopped``.
+        """
+        question = self._understood(question)
+        self._researcher.evidence(question, listener, Stopwatch())
+        ready = self._engines.answerer_ready and self._engines.may_work_ahead
+        if ready and question.article_id is not None:
+            article = self.article(question.article_id)
+            self._engines.answerer.read_ahead(article, self._articles.passages(article), question.text, whole=paused)
 
     def draft(self, question: Question, listener: Listener, clock: Stopwatch) -> Draft:
         """Find evidence, have the model write, and check what it wrote; whether it is an answer is not yet decided."""

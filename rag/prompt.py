@@ -98,6 +98,11 @@ class Prompter:
         """Put a question that is to be answered behind a prefix."""
         return self.tokens(prefix, ANSWER.format(question=self._cut(question, QUESTION_TOKENS)))
 
+    def begun(self, prefix: Prefix, beginning: str) -> list[int]:
+        """Put the beginning of a question behind a prefix, as ``asked`` will put the whole of it."""
+        before, _ = ANSWER.split("{question}")
+        return [*prefix, *self._model.tokenize((before + self._cut(beginning, QUESTION_TOKENS)).rstrip())]
+
     def asked_closer(self, article: Article, passages: Sequence[Passage], question: str) -> list[int]:
         """Put a question behind a few passages of an article, cut so that the answer, too, has room aside."""
         prefix = self._prefix(SYSTEM_EVIDENCE, article_text(article, passages))

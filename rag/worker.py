@@ -21,6 +21,7 @@ from rag.messages import (
     REQUEST,
     SETTINGS_VARIABLE,
     Answered,
+    Anticipate,
     Ask,
     Cancel,
     Cancelled,
@@ -50,9 +51,10 @@ class Warm(Frozen):
 
     id: int
     article_id: str
+    ahead: bool
 
 
-Job = Prepare | Ask | Recognise | Warm
+Job = Prepare | Ask | Anticipate | Recognise | Warm
 """A request that takes time; ``Cancel`` acts at once."""
 
 
@@ -91,14 +93,14 @@ class Inbox:
         threading.Thread(target=self._read, name="requests", daemon=True).start()
 
     def jobs(self) -> Iterator[Job]:
-        """Give the jobs to run until the client closes its end: warming last, else in the order they came."""
+        """Give the jobs to run until the client closes its end, first what can wait least, else as they came."""
         while True:
             with self._changed:
                 self._running = None
                 self._changed.wait_for(lambda: self._waiting or self._closed)
                 if self._closed:
                     return
-                job = min(self._waiting, key=lambda j: (isinstance(j, Warm), j.id))
+                job = min(self._waiting, key=lambda j: (_rank(j), j.id))
                 self._waiting.remove(job)
                 self._running = job
                 self._stop.clear()
@@ -116,10 +118,10 @@ class Inbox:
         """Tell whether the client wants nothing more of a job."""
         return job.id in self._cancelled
 
-    def urgent_waits(self) -> bool:
-        """Tell whether a job waits that warming must give way to."""
+    def must_give_way(self, job: Job) -> bool:
+        """Tell whether one waits that can wait less than a job."""
         with self._changed:
-            return any(not isinstance(job, Warm) for job in self._waiting)
+            return any(_rank(waiting) < _rank(job) for waiting in self._waiting)
 
     def _read(self) -> None:
         try:
@@ -139,15 +141,45 @@ class Inbox:
     def _cancel(self, job_id: int) -> None:
         with self._changed:
             self._cancelled.add(job_id)
-            if self._running is not None and self._running.id == job_id:
-                self._stop.set()
+            running = self._running
+            if isinstance(running, Anticipate) or (running is not None and running.id == job_id):
+                self._stop.set()  # what is anticipated may be the beginning of the very question that is cancelled
 
-    def _interrupt_for(self, request: Prepare | Ask | Recognise) -> None:
-        """Stop the warming of another article in mid-batch; that of the article asked about is needed anyway."""
-        article_id = request.question.article_id if isinstance(request, Ask) else request.article_id
+    def _interrupt_for(self, request: Prepare | Ask | Anticipate | Recognise) -> None:
+        """Stop in mid-batch what is of no use any more, now that something else is asked for."""
         with self._changed:
-            if isinstance(self._running, Warm) and self._running.article_id != article_id:
+            if not _of_use(self._running, request):
                 self._stop.set()
+            if isinstance(request, Ask):
+                self._cancelled.update(job.id for job in self._waiting if isinstance(job, Anticipate))
+
+
+def _rank(job: Job) -> int:
+    """Say how long a job can wait: what the reader waits for comes first, what may be wanted one day last."""
+    match job:
+        case Prepare(ahead=True) | Warm(ahead=True):
+            return 3
+        case Warm():
+            return 2
+        case Anticipate():
+            return 1
+        case _:
+            return 0
+
+
+def _of_use(running: Job | None, request: Prepare | Ask | Anticipate | Recognise) -> bool:
+    """Tell whether what is running is waited for, or of use to a request."""
+    match running, request:
+        case Warm(article_id=warmed), Ask(question=question) | Anticipate(question=question):
+            return question.article_id == warmed
+        case Warm(article_id=warmed), Prepare(article_id=wanted) | Recognise(article_id=wanted):
+            return wanted == warmed
+        case Anticipate(question=begun, paused=True), Ask(question=question):
+            return question == begun
+        case Anticipate(), _:
+            return False
+        case _:
+            return True
 
 
 class Reporter:
@@ -161,7 +193,7 @@ class Reporter:
     def working(self, step: Step, fraction: float | None = None) -> None:
         """Pass on a step. Raises ``GaveWay`` where this is warming and something urgent waits."""
         self._outbox.send(Working(id=self._job.id, step=step, fraction=fraction))
-        if isinstance(self._job, Warm) and self._inbox.urgent_waits():
+        if isinstance(self._job, Warm) and self._inbox.must_give_way(self._job):
             raise GaveWay
 
     def evidence(self, found: tuple[Evidence, ...]) -> None:
@@ -196,7 +228,7 @@ class Worker:
         try:
             return self._run(job, Reporter(job, self._inbox, self._outbox))
         except (Stopped, GaveWay):
-            if self._inbox.is_cancelled(job):
+            if self._inbox.is_cancelled(job) or isinstance(job, Anticipate):
                 return Cancelled(id=job.id)
             self._inbox.put(job)
             return None
@@ -231,10 +263,13 @@ class Worker:
                 self._pipeline.index(self._pipeline.article(job.article_id))
                 if not job.warm:
                     return Done(id=job.id)
-                self._inbox.put(Warm(id=job.id, article_id=job.article_id))
+                self._inbox.put(Warm(id=job.id, article_id=job.article_id, ahead=job.ahead))
                 return None
             case Warm():
-                self._pipeline.warm(self._pipeline.article(job.article_id), reporter)
+                self._pipeline.warm(self._pipeline.article(job.article_id), reporter, ahead=job.ahead)
+                return Done(id=job.id)
+            case Anticipate():
+                self._pipeline.anticipate(job.question, reporter, paused=job.paused)
                 return Done(id=job.id)
             case Recognise():
                 self._recognise(job, reporter)

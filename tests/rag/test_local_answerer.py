@@ -43,6 +43,13 @@ class Model:
         if on_progress is not None:
             on_progress(len(tokens), len(tokens))
 
+    def feed_ahead(self, tokens: Sequence[int], on_progress: Callable[[int, int], None]) -> None:
+        self.ahead = self.text(tokens)
+        on_progress(len(tokens), len(tokens))
+
+    def fits_beside(self, count: int) -> bool:
+        return len(self.held) + count <= self.context_tokens
+
     def generate(self, most: int) -> Iterator[str]:
         yield f"{most} more"
 
@@ -63,6 +70,11 @@ class Kept:
 
     def save(self, _: Model, prefix: tuple[int, ...]) -> None:
         self.prefixes.append(prefix)
+
+    save_ahead = save
+
+    def keeps(self, _: Model, prefix: tuple[int, ...]) -> bool:
+        return prefix in self.prefixes
 
 
 def answerer(model: Model, kept: Kept) -> LocalAnswerer:
@@ -123,3 +135,46 @@ def test_a_closer_look_leaves_what_was_read_as_it_is() -> None:
     held = model.held
     assert "It rusted." in local.look_closer(ARTICLE, PASSAGES, "Why?")
     assert model.held == held
+
+
+def test_of_a_question_that_is_typed_the_settled_words_are_read_first_then_the_whole() -> None:
+    model = Model()
+    local = answerer(model, Kept())
+    read(local)
+    before = model.read.pop()
+    local.read_ahead(ARTICLE, PASSAGES, "Why did it", whole=False)
+    assert model.read == [f"{before}Question: Why did"]
+    local.read_ahead(ARTICLE, PASSAGES, "Why did it", whole=True)
+    assert model.read == [f"{before}Question: Why did", f"{before}{ANSWER.format(question='Why did it')}>"]
+    reading, _ = read(local)
+    list(reading.answer("Why did it"))
+    assert model.read[-1] == model.read[-2]  # what is read ahead is what is asked
+
+
+def test_nothing_of_a_question_is_read_before_the_article_is() -> None:
+    model = Model()
+    answerer(model, Kept()).read_ahead(ARTICLE, PASSAGES, "Why did it", whole=True)
+    assert model.read == []
+
+
+def test_the_next_article_is_read_beside_the_open_one_and_kept() -> None:
+    model, kept = Model(), Kept()
+    local = answerer(model, kept)
+    read(local)
+    held = model.held
+    shares: list[float] = []
+    other = Article.build("Bridge opens", ["It was mended."], origin="open.txt")
+    local.read_next(other, passages_of(other, ()), shares.append)
+    assert "It was mended." in model.ahead
+    assert model.held == held
+    assert shares == [1.0]
+    local.read_next(other, passages_of(other, ()), shares.append)
+    assert shares == [1.0]  # it is kept already
+    assert read(local, other)[1] == []
+
+
+def test_the_next_article_is_not_read_where_there_is_no_room_for_a_question_beside_both() -> None:
+    model, kept = Model(), Kept()
+    model.held = (0,) * (LEAST_CONTEXT_TOKENS // 2)
+    answerer(model, kept).read_next(ARTICLE, PASSAGES, lambda _: None)
+    assert kept.prefixes == []

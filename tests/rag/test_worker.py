@@ -12,7 +12,7 @@ from models.answer import Answer, Timings
 from models.article import Article
 from models.question import Question
 from rag.failures import IndexFailed
-from rag.messages import EVENT, Ask, Cancel, Event, Prepare, Reason, Step
+from rag.messages import EVENT, Anticipate, Ask, Cancel, Event, Prepare, Reason, Step
 from rag.model_files.errors import ModelMissing
 from rag.stop_flag import StopFlag
 from rag.worker import Inbox, Outbox, Worker
@@ -30,6 +30,8 @@ class ScriptedPipeline:
         self.done: list[str] = []
         self.warming = threading.Event()
         self.let_warm = threading.Event()
+        self.anticipating = threading.Event()
+        self.let_anticipate = threading.Event()
         self.failure: Exception | None = None
         self.heals = True
 
@@ -51,13 +53,22 @@ class ScriptedPipeline:
     def index(self, article: Article) -> None:
         self.done.append(f"index {article.id}")
 
-    def warm(self, article: Article, listener: Any) -> None:
+    def warm(self, article: Article, listener: Any, *, ahead: bool) -> None:
+        self.ahead = ahead
         self.warming.set()
         while not self.let_warm.is_set():
             self.stop.check()
             listener.working(Step.READING, 0.5)
             time.sleep(0.01)
         self.done.append(f"warm {article.id}")
+
+    def anticipate(self, question: Question, _: Any, *, paused: bool) -> None:
+        self.paused = paused
+        self.anticipating.set()
+        while not self.let_anticipate.is_set():
+            self.stop.check()
+            time.sleep(0.01)
+        self.done.append(f"anticipate {question.text}")
 
     def answer(self, question: Question, _: Any) -> Answer:
         if self.failure:
@@ -80,7 +91,7 @@ class Rig:
         self._thread = threading.Thread(target=worker.run)
         self._thread.start()
 
-    def send(self, *requests: Prepare | Ask | Cancel) -> None:
+    def send(self, *requests: Prepare | Ask | Anticipate | Cancel) -> None:
         for request in requests:
             os.write(self._write, request.model_dump_json().encode() + b"\n")
 
@@ -128,6 +139,74 @@ def test_a_question_about_another_article_stops_the_warming_at_once(rig: Rig) ->
     rig.send(ask(2, "why?", article_id="b"))
     rig.wait_for("answered")
     assert rig.pipeline.done[-1] == "answer why?"
+
+
+def anticipate(number: int, text: str, article_id: str = "a") -> Anticipate:
+    return Anticipate(id=number, question=Question(text=text, article_id=article_id))
+
+
+def test_a_question_that_is_typed_on_stops_what_was_anticipated_of_it(rig: Rig) -> None:
+    rig.send(anticipate(1, "why"))
+    assert rig.pipeline.anticipating.wait(PATIENCE_S)
+    rig.send(ask(2, "why not?"))
+    rig.wait_for("answered")
+    assert rig.pipeline.done == ["answer why not?"]
+    assert [e.id for e in rig.events("cancelled") if e.kind == "cancelled"] == [1]
+
+
+def test_what_is_anticipated_of_the_question_that_is_asked_is_brought_to_its_end(rig: Rig) -> None:
+    rig.send(anticipate(1, "why?"))
+    assert rig.pipeline.anticipating.wait(PATIENCE_S)
+    rig.send(ask(2, "why?"))
+    time.sleep(0.05)
+    assert not rig.events("cancelled")
+    rig.pipeline.let_anticipate.set()
+    rig.wait_for("answered")
+    assert rig.pipeline.done == ["anticipate why?", "answer why?"]
+
+
+def test_stopping_the_question_stops_what_is_anticipated_of_it(rig: Rig) -> None:
+    rig.send(anticipate(1, "why?"))
+    assert rig.pipeline.anticipating.wait(PATIENCE_S)
+    rig.send(ask(2, "why?"), Cancel(id=2))
+    rig.wait_for("cancelled", 2)
+    assert rig.pipeline.done == []
+
+
+def test_what_was_to_be_anticipated_of_a_question_that_has_been_asked_is_left(rig: Rig) -> None:
+    rig.send(Prepare(id=1, article_id="a"))
+    assert rig.pipeline.warming.wait(PATIENCE_S)
+    inbox = rig.inbox
+    with inbox._changed:  # so that both have come when the worker looks
+        inbox._waiting.append(anticipate(2, "why"))
+    rig.send(ask(3, "why?"))
+    rig.wait_for("answered")
+    rig.wait_for("cancelled")
+    assert rig.pipeline.done[-1] == "answer why?"
+
+
+def test_warming_gives_way_to_a_question_that_is_being_typed(rig: Rig) -> None:
+    rig.pipeline.let_anticipate.set()
+    rig.send(Prepare(id=1, article_id="a"))
+    assert rig.pipeline.warming.wait(PATIENCE_S)
+    rig.send(anticipate(2, "why"))
+    rig.wait_for("done")
+    rig.pipeline.let_warm.set()
+    rig.wait_for("done", 2)
+    assert rig.pipeline.done == ["entities a", "index a", "anticipate why", "warm a"]
+
+
+def test_what_may_be_opened_next_waits_for_all_else(rig: Rig) -> None:
+    rig.send(Prepare(id=1, article_id="a"))
+    assert rig.pipeline.warming.wait(PATIENCE_S)
+    rig.send(Prepare(id=2, article_id="b", ahead=True))
+    rig.send(Prepare(id=3, article_id="a", warm=False))
+    rig.wait_for("done")
+    assert "entities b" not in rig.pipeline.done
+    rig.pipeline.let_warm.set()
+    rig.wait_for("done", 3)
+    assert rig.pipeline.done[-4:] == ["warm a", "entities b", "index b", "warm b"]
+    assert rig.pipeline.ahead
 
 
 def test_a_running_job_is_cancelled(rig: Rig) -> None:

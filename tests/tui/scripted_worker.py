@@ -1,7 +1,8 @@
 """A worker that speaks the real protocol and says what a test has told it to, by ``SCRIPT`` in its environment.
 
-The script is JSON: ``{"entities": [...], "answers": {question: [event, ...]}}``. Events are given without their
-``id``; ``ARTICLE`` in them stands for the article that is asked about, ``EARLIER`` for the questions of the
+The script is JSON: ``{"entities": [...], "answers": {question: [event, ...]}}``, and ``"anticipated":
+{question: [paragraph, ...]}`` for what lights up while one types. Events are given without their ``id``; ``ARTICLE`` in
+them stands for the article that is asked about, ``EARLIER`` for the questions of the
 conversation before; ``{"pause": seconds}`` waits, ``{"hang":
 true}`` waits until it is cancelled, ``{"crash": true}`` ends the process. With ``prepare_failure`` no article can be
 prepared; with ``failure`` everything fails until the file of ``models_when`` is there; with ``silent`` nothing is ever
@@ -66,6 +67,19 @@ def ask(request: dict[str, Any]) -> None:
             say(json.loads(text))
 
 
+def anticipate(request: dict[str, Any]) -> None:
+    question = request["question"]
+    found = [
+        {"article_id": question["article_id"], "paragraph": paragraph, "score": 0.9}
+        for paragraph in SCRIPT.get("anticipated", {}).get(question["text"], [])
+    ]
+    say({"kind": "evidence", "id": request["id"], "evidence": found})
+    say({"kind": "done", "id": request["id"]})
+
+
+HANDLERS = {"ask": ask, "anticipate": anticipate}
+
+
 def main() -> None:
     say({"kind": "ready"})
     for notice in SCRIPT.get("notices", []):
@@ -75,7 +89,7 @@ def main() -> None:
         if request["kind"] == "cancel":
             CANCELLED.add(request["id"])
         else:
-            threading.Thread(target=ask if request["kind"] == "ask" else prepare, args=(request,), daemon=True).start()
+            threading.Thread(target=HANDLERS.get(request["kind"], prepare), args=(request,), daemon=True).start()
 
 
 if __name__ == "__main__":

@@ -73,7 +73,7 @@ def test_a_bare_variable_of_another_program_changes_nothing(monkeypatch: pytest.
     [
         ("[answer]\nthreads = -3\n", "answer.threads: must be a whole number from 0 to 256, got -3"),
         ("[answer]\nthreads = 'many'\n", "answer.threads: must be a whole number from 0 to 256, got 'many'"),
-        ("[answer]\nwarm = 'perhaps'\n", "answer.warm: must be true or false, got 'perhaps'"),
+        ("[answer]\nwarm = 'perhaps'\n", "answer.warm: must be one of 'always', 'on power', 'never', got 'perhaps'"),
         ("answer = 3\n", "answer: must be a table, got 3"),
         ("data_dir = 3\n", "data_dir: must be the path of a folder or file, got 3"),
         (

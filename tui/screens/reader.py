@@ -22,7 +22,8 @@ from rag.messages import Done, EntitiesReady, Event, Failed, Reason, Working
 from tui.copying import copy, paragraph_with_source
 from tui.foreign import shown
 from tui.keys import READER, bindings
-from tui.screens.panes import NARROW, PanedScreen
+from tui.screens.panes import PanedScreen
+from tui.screens.widths import NARROW
 from tui.shelf import Shelf, ShelfUnusable
 from tui.widgets.answer_view import AnswerView
 from tui.widgets.article_view import ArticleView
@@ -140,14 +141,23 @@ class ReaderScreen(PanedScreen):
             await self._shelf.keep(article)
             await self.library.mark_read(article)
             await self.panel.recall()
-            warm = self._settings.answer.warm
-            async with aclosing(self._client.prepare(article.id, warm=warm)) as events:
+            async with aclosing(self._client.prepare(article.id)) as events:
                 async for event in events:
                     self._prepared(event, article)
+            if (following := await self.library.following()) is not None:
+                await self._prepare_ahead(following)
         except ShelfUnusable as error:
             self._cannot_prepare("no library", str(error))
         except OSError as error:
             self._cannot_prepare("no worker", f"The worker process can't be started: {error.strerror}.")
+
+    async def _prepare_ahead(self, article: Article) -> None:
+        """Have the worker make an article ready, without a word, when it has nothing else to do."""
+        await self._shelf.keep(article)
+        async with aclosing(self._client.prepare(article.id, ahead=True)) as events:
+            async for event in events:
+                if isinstance(event, EntitiesReady):
+                    self._entities[event.article_id] = event.entities
 
     def _prepared(self, event: Event, article: Article) -> None:
         match event:

@@ -81,6 +81,11 @@ class ArticleView(ScrollView, can_focus=True):
         return self._cited
 
     @property
+    def laid_out(self) -> bool:
+        """Whether every paragraph is in its place."""
+        return self._lines is not None and self._lines.complete
+
+    @property
     def current_paragraph(self) -> int:
         """The paragraph that the reader is at: the one jumped to or clicked while in sight, else the topmost."""
         if self._lines is None:
@@ -259,7 +264,7 @@ class ArticleView(ScrollView, can_focus=True):
     @property
     def _occurrences(self) -> Occurrences | None:
         """Where the trail lies in the whole article, once that is laid out."""
-        if self._lines is None or not self._lines.complete:
+        if self._lines is None or not self.laid_out:
             return None
         if self._plotted is None or not self._plotted.are_of(self.trail, self._lines, self.size.height):
             self._plotted = Occurrences(self.trail, self._lines, self.size.height)

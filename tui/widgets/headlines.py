@@ -78,6 +78,11 @@ class Headlines(LineList):
         self.fit(cursor=cursor)
         self._want()
 
+    def is_read(self, article_id: str) -> bool:
+        """Tell whether an article is known to have been read."""
+        line = self._lines.get(article_id)
+        return line is not None and line.read
+
     def fill(self, lines: Iterable[Headline]) -> None:
         """Take the lines of some articles."""
         for line in lines:

@@ -209,6 +209,18 @@ class LibraryPane(Vertical):
         place = self.headlines.place_of(self._asked)
         self.open(self.headlines.ids[self.headlines.cursor if place is None else (place + by) % count])
 
+    async def following(self) -> Article | None:
+        """Give the article that is likely to be opened next: the first unread one behind the open one in the list.
+
+        Raises ``ShelfUnusable``.
+        """
+        place = self.headlines.place_of(self._asked)
+        after = [] if place is None else self.headlines.ids[place + 1 :]
+        article_id = next((one for one in after if not self.headlines.is_read(one)), after[0] if after else None)
+        if article_id is None:
+            return None
+        return self._here.get(article_id) or await self._shelf.article(article_id)
+
     def show_open(self, article: Article) -> str:
         """Show in the list which article is open, and give its place in it in words."""
         self.headlines.opened = self._asked = article.id

@@ -1,9 +1,9 @@
 """The question panel: what was asked about this article or the library, the answers, and where the next is typed."""
 
 from collections.abc import Callable, Sequence
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import ClassVar, Final, Self
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.getters import query_one
 from textual.message import Message
+from textual.timer import Timer
 from textual.widgets import Input, Static
 from textual.worker import Worker, WorkerState
 
@@ -43,7 +44,14 @@ TICK_S: Final = 0.1
 """How often the waiting time is shown anew."""
 
 ASKING: Final = "ask"
-"""The group of the background task that waits for an answer."""
+ANTICIPATING: Final = "anticipate"
+"""The groups of the background tasks that wait for an answer, and for what bears on a question that is being typed."""
+
+SETTLED_S: Final = 0.2
+"""How long nothing must be typed for the question to be taken as it stands; a space settles the words before it."""
+
+LEAST_WORDS: Final = 2
+"""Words of a question that say something of what it will be about."""
 
 
 class QuestionLine(TextLine):
@@ -71,6 +79,11 @@ class QuestionPanel(Vertical):
         places: tuple[tuple[str, int], ...]
         """Article and paragraph."""
 
+        @classmethod
+        def of(cls, found: EvidenceFound) -> Self:
+            """Light up what was found."""
+            return cls(tuple((one.article_id, one.paragraph) for one in found.evidence))
+
     class Changed(Message):
         """An answer has begun or ended, so that other keys make sense now."""
 
@@ -93,6 +106,9 @@ class QuestionPanel(Vertical):
         self._clock = clock
         self._article: Article | None = None
         self._of_library = False
+        self._typing: Timer | None = None
+        self._anticipated = False
+        self._paused = False
         self._recalled: object | None = None
         """Stands for the recalling of what was asked in this scope, once that has begun."""
 
@@ -250,7 +266,7 @@ class QuestionPanel(Vertical):
             case Working():
                 view.work_on(event.step, event.fraction)
             case EvidenceFound():
-                self.post_message(self.Lit(tuple((one.article_id, one.paragraph) for one in event.evidence)))
+                self.post_message(self.Lit.of(event))
             case Token():
                 view.write(event.text)
             case Answered():
@@ -306,12 +322,47 @@ class QuestionPanel(Vertical):
 
     # --- typing and choosing ---
 
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._stop_typing()
+        if self._paused:
+            self.workers.cancel_group(self, ANTICIPATING)  # it was not all
+        words = event.value.strip()
+        if self._article is None or self._of_library or self.asking:
+            return
+        if len(words.split()) >= LEAST_WORDS:
+            question = Question(text=words, article_id=self._article.id, earlier=self._conversation)
+            if event.value.endswith(" "):
+                self._anticipate(question.model_copy(update={"text": f"{words} "}), paused=False)
+            self._typing = self.set_timer(SETTLED_S, lambda: self._anticipate(question, paused=True))
+        elif self._anticipated:
+            self._anticipated = False
+            self.post_message(self.Lit(()))
+
+    def _stop_typing(self) -> None:
+        if self._typing is not None:
+            self._typing.stop()
+
+    @work(group=ANTICIPATING, exclusive=True, exit_on_error=False)
+    async def _anticipate(self, question: Question, *, paused: bool) -> None:
+        """Light up what bears on a question that is being typed, and have the model begin to read it."""
+        self._paused = paused
+        with suppress(OSError):  # the worker can't be started: said where the article was to be prepared
+            async with aclosing(self._client.anticipate(question, paused=paused)) as events:
+                async for event in events:
+                    if isinstance(event, EvidenceFound) and not self.asking:
+                        self._anticipated = True
+                        self.post_message(self.Lit.of(event))
+
     @on(Input.Submitted)
     def _submit(self, event: Input.Submitted) -> None:
         event.stop()
         latest = self.latest
         if words := event.value.strip():
-            self.question.value = ""
+            self._stop_typing()
+            with self.question.prevent(Input.Changed):  # the worker goes on with what it has begun of this question
+                self.question.value = ""
             self._ask_in_scope(words)
         elif latest and latest.citations:
             latest.focus()
@@ -324,6 +375,7 @@ class QuestionPanel(Vertical):
         self._ask_in_scope(event.question)
 
     def _ask_in_scope(self, words: str) -> None:
+        self._anticipated = False
         if not self._nothing_to_ask:
             self.ask(Question(text=words, article_id=self._scope, earlier=self._conversation))
 
