@@ -7,7 +7,7 @@ from typing import Final
 
 import click
 
-MEASUREMENTS: Final = ("answers", "entities", "speed")
+MEASUREMENTS: Final = ("answers", "entities", "speed", "memory")
 COMMANDS: Final = (*MEASUREMENTS, "calibrate")
 """Each is the command of the same name in the module of the same name; what measures the program loads no engine."""
 
@@ -31,7 +31,7 @@ class Benchmarks(click.Group):
 @click.group(cls=Benchmarks, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.pass_context
 def benchmarks(ctx: click.Context) -> None:
-    """Measure newsreader. Without a command: answers, entities, then speed."""
+    """Measure newsreader. Without a command: answers, entities, speed and memory."""
     if ctx.invoked_subcommand is None:
         ctx.exit(max([run(name) for name in MEASUREMENTS]))
 

@@ -118,6 +118,16 @@ async def ask(client: WorkerClient, article: Article, question: str) -> Asked:
     return taken
 
 
+async def first_token(client: WorkerClient, article: Article, question: str) -> float:
+    """Ask a question, give the seconds until its answer begins, and stop it."""
+    began = time.perf_counter()
+    async with aclosing(client.ask(Question(text=question, article_id=article.id))) as events:
+        async for event in checked(events):
+            if isinstance(event, Token):
+                return time.perf_counter() - began
+    raise Failure("A question was answered without a word.")
+
+
 async def stop(client: WorkerClient, article: Article, question: str, *, writing: bool) -> float:
     """Stop a question while the model reads the article, or writes; give the seconds until the worker is free again.
 

@@ -16,14 +16,19 @@ from typing import Final
 
 import click
 
+from benchmarks.ahead_speed import AheadSpeed, ahead_speed
+from benchmarks.document import put
 from benchmarks.first_frame import empty_app_s, first_frame_s
+from benchmarks.indexing_speed import indexing_speed
 from benchmarks.own_speed import Failure, OwnSpeed, own_speed
+from benchmarks.plot import Bar, svg
 from benchmarks.question_sets import OWN
 from benchmarks.raw_speed import RawSpeed, raw_speed
-from benchmarks.spread import Spread, spread
+from benchmarks.rows import Row, report, row, table
+from benchmarks.smoothness import Opening, freezes, opening
 from library.reader import read_article
 from models.article import Article
-from models.settings import Settings
+from models.settings import Settings, WorkAhead
 from rag.language_model import LanguageModel
 from rag.model_files.catalogue import Purpose
 from rag.model_files.errors import ModelMissing
@@ -34,29 +39,36 @@ from rag.stop_flag import StopFlag
 from tui.articles import keep
 
 SAMPLES: Final = OWN[0]
+DOCUMENT: Final = Path(__file__).parents[1] / "docs" / "performance.md"
 
-QUESTIONS: Final = 4
+QUESTIONS: Final = 8
 """Questions about each article: the first finds it unread."""
 
 RUNS: Final = 5
-"""Times that what is not asked about articles is measured."""
+"""Times that what takes many seconds is measured."""
+
+STARTS: Final = 20
+"""Times that the app is started."""
+
+LENGTHS: Final = (10, 100, 1000, 5000)
+"""Paragraphs of the articles that are opened, to see how the cost grows."""
+
+AT_MOST_RATE: Final = 1 / 0.95
+"""Of the machine's own time for a token."""
+
+AT_MOST_INDEXING: Final = 1 / 0.9
+AT_MOST_FIRST_TOKEN: Final = 1.5
+AT_MOST_FIRST_TOKEN_MORE_S: Final = 0.1
+"""The first token comes after so many times the machine's time for the question, and so much more."""
+
+AT_MOST_FROM_DISK_S: Final = 0.3
+AT_MOST_EVIDENCE_S: Final = 0.1
+AT_MOST_STOP_S: Final = 0.15
+AT_MOST_FRAME: Final = 1.6
+AT_MOST_FREEZE_S: Final = 0.05
 
 WRITTEN: Final = 32
 """Tokens that the machine writes in a run: as many as in an answer."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """Seconds that the machine and newsreader take for the same work.
-
-    ``machine`` and ``ratio``, which is how many times as long newsreader takes, are None where the machine alone has
-    nothing to compare with.
-    """
-
-    what: str
-    machine: Spread | None
-    own: Spread | None
-    ratio: float | None
 
 
 @dataclass(frozen=True)
@@ -71,6 +83,14 @@ class TokenCounts:
     """The tokens of the longest article."""
 
 
+@dataclass(frozen=True)
+class Measured:
+    """All figures."""
+
+    rows: list[Row]
+    openings: list[Opening]
+
+
 @click.command()
 @click.option(
     "--json",
@@ -79,38 +99,64 @@ class TokenCounts:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write the figures to this file too.",
 )
-def speed(json_file: Path | None) -> None:
-    """Measure how fast newsreader is, beside the raw speed of this machine."""
+@click.option("--document", is_flag=True, help="Put the figures into docs/performance.md, and draw its picture.")
+def speed(json_file: Path | None, document: bool) -> None:
+    """Measure how fast newsreader is, beside the raw speed of this machine: some ten minutes."""
     try:
-        rows = measure(Settings())
+        measured = measure(Settings())
     except (Failure, ModelMissing) as error:
         raise click.ClickException(str(error)) from error
-    click.echo(report(rows))
+    click.echo(report(measured.rows) + "\n\n" + growth(measured.openings))
+    if document:
+        put(DOCUMENT, "figures", report(measured.rows))
+        put(DOCUMENT, "growth", growth(measured.openings))
+        DOCUMENT.with_suffix(".svg").write_text(plot(measured), encoding="utf-8")
     if json_file:
-        json_file.write_text(json.dumps([asdict(row) for row in rows], indent=2) + "\n", encoding="utf-8")
+        json_file.write_text(json.dumps(asdict(measured), indent=2) + "\n", encoding="utf-8")
 
 
-def measure(settings: Settings) -> list[Row]:
-    """Measure everything, one after the other, on the samples that come with newsreader."""
+def measure(settings: Settings) -> Measured:
+    """Measure everything, one after the other, on the samples that come with newsreader and on made-up articles."""
     golds = [gold for gold in SAMPLES.load() if gold.answerable]
     files = sorted({SAMPLES.articles / gold.article for gold in golds})
     asked = [
         (read_article(file), [gold.question for gold in golds if gold.article == file.name][:QUESTIONS])
         for file in files
     ]
+    articles = [article for article, _ in asked]
     empty, frames = [], []
-    for _ in range(RUNS):
+    for _ in range(STARTS):
         empty.append(empty_app_s())
         with tempfile.TemporaryDirectory() as folder:
-            frames.append(first_frame_s(files[0], asked[0][0], Path(folder)))
-    with tempfile.TemporaryDirectory() as folder:
-        forgetful = settings.answer.model_copy(update={"kept_articles_mb": 0})
-        own_settings = settings.model_copy(update={"library_dir": Path(folder), "answer": forgetful})
-        keep([article for article, _ in asked], own_settings)
-        own = asyncio.run(own_speed(own_settings, asked))
+            frames.append(first_frame_s(files[0], articles[0], Path(folder)))
+    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
+        keeping = settings.model_copy(update={"library_dir": Path(one)})
+        forgetful = settings.model_copy(
+            update={
+                "library_dir": Path(other),
+                "answer": settings.answer.model_copy(update={"kept_articles_mb": 0, "warm": WorkAhead.NEVER}),
+            }
+        )
+        keep(articles, keeping)
+        keep(articles, forgetful)
+        openings = [asyncio.run(opening(forgetful, paragraphs)) for paragraphs in LENGTHS]
+        own = asyncio.run(own_speed(forgetful, asked))
+        ahead = asyncio.run(ahead_speed(forgetful, keeping, asked))
+        frozen = asyncio.run(freezes(keeping, articles, asked[0][1][0]))
     counts = count_tokens(settings, own)
     raw = raw_speed(settings, counts.longest, runs=RUNS, write=WRITTEN)
-    return [*model_rows(own, counts, raw), *other_rows(own, empty, frames)]
+    indexing = indexing_speed(settings, runs=RUNS)
+    return Measured(
+        [
+            *model_rows(own, counts, raw),
+            *ahead_rows(ahead, own, counts, raw),
+            *other_rows(own),
+            row("a paragraph indexed", indexing.machine_s, indexing.own_s, AT_MOST_INDEXING),
+            row("article on the screen (an empty app)", empty, frames, AT_MOST_FRAME),
+            *(row(f"longest freeze: {what}", [], [s], AT_MOST_FREEZE_S) for what, s in frozen.items()),
+        ],
+        openings,
+    )
 
 
 def count_tokens(settings: Settings, own: OwnSpeed) -> TokenCounts:
@@ -140,40 +186,64 @@ def model_rows(own: OwnSpeed, counts: TokenCounts, raw: RawSpeed) -> list[Row]:
     """Compare what llama.cpp does for newsreader with what it does alone."""
     token_s = median(raw.reading_s)
     unread = [(counts.article[a.article.id] + counts.task[a.question]) * token_s for a in own.unread]
-    read = [counts.task[a.question] * token_s for a in own.read]
+    read = _task_s(own, counts, raw)
     reading = [a.reading_s / counts.article[a.article.id] for a in own.unread]
     return [
-        row("a token read", raw.reading_s, reading),
-        row("a token written", raw.writing_s, [a.writing_s for a in [*own.unread, *own.read]]),
+        row("a token read", raw.reading_s, reading, AT_MOST_RATE),
+        row("a token written", raw.writing_s, [a.writing_s for a in [*own.unread, *own.read]], AT_MOST_RATE),
         row("first token, article not read before", unread, [a.first_token_s for a in own.unread]),
-        row("first token, article read before", read, [a.first_token_s for a in own.read]),
+        row("first token, article read before", read, [a.first_token_s for a in own.read], _first_token_goal(read)),
     ]
 
 
-def other_rows(own: OwnSpeed, empty: Sequence[float], frames: Sequence[float]) -> list[Row]:
+def ahead_rows(ahead: AheadSpeed, own: OwnSpeed, counts: TokenCounts, raw: RawSpeed) -> list[Row]:
+    """Compare what work ahead leaves to be done with what the machine takes for the question."""
+    task = _task_s(own, counts, raw)
+    goal = _first_token_goal(task)
+    from_disk = (median(a.first_token_s for a in own.read) + AT_MOST_FROM_DISK_S) / median(task)
+    return [
+        row("first token, question typed and sent at once", task, ahead.sent_at_once, goal),
+        row("first token, question typed and looked at", task, ahead.paused, goal),
+        row("first token, article read before a restart", task, ahead.reopened, from_disk),
+        row("answer begun, asked too soon (asked in time)", ahead.in_time, ahead.too_soon, 1.0),
+    ]
+
+
+def _task_s(own: OwnSpeed, counts: TokenCounts, raw: RawSpeed) -> list[float]:
+    """Give the seconds that the machine takes to read each question about an article that it has read."""
+    token_s = median(raw.reading_s)
+    return [counts.task[a.question] * token_s for a in own.read]
+
+
+def _first_token_goal(task_s: Sequence[float]) -> float:
+    return AT_MOST_FIRST_TOKEN + AT_MOST_FIRST_TOKEN_MORE_S / median(task_s)
+
+
+def other_rows(own: OwnSpeed) -> list[Row]:
     """Give the times that have little to do with the model, or nothing."""
     return [
-        row("evidence lit up", [], [a.evidence_s for a in [*own.unread, *own.read]]),
+        row("evidence lit up", [], [a.evidence_s for a in [*own.unread, *own.read]], AT_MOST_EVIDENCE_S),
         row("answer complete, article read before", [], [a.answered_s for a in own.read]),
-        row("stopped while reading", [], own.stop_reading_s),
-        row("stopped while writing", [], own.stop_writing_s),
-        row("article on the screen (an empty app)", empty, frames),
+        row("stopped while reading", [], own.stop_reading_s, AT_MOST_STOP_S),
+        row("stopped while writing", [], own.stop_writing_s, AT_MOST_STOP_S),
     ]
 
 
-def row(what: str, machine: Sequence[float], own: Sequence[float]) -> Row:
-    """Sum up and compare times; ``machine`` may be empty."""
-    return Row(what, spread(machine), spread(own), median(own) / median(machine) if machine else None)
+def growth(openings: Sequence[Opening]) -> str:
+    """Write how the cost of opening an article grows with its length, in milliseconds."""
+    cells = [["paragraphs", "text seen", "all laid out", "longest freeze", "longest freeze scrolling"]]
+    for one in openings:
+        figures = (one.opened_s, one.laid_out_s, one.freeze_opening_s, one.freeze_scrolling_s)
+        cells.append([f"{one.paragraphs:,}", *(f"{seconds * 1000:,.0f}" for seconds in figures)])
+    return table(cells)
 
 
-def report(rows: Sequence[Row]) -> str:
-    """Write the rows as a table in milliseconds: each the median, with the 95th percentile in brackets."""
-    lines = [f"{'milliseconds: median (95th percentile)':40} {'machine':>18} {'newsreader':>18} {'ratio':>6}"]
-    for each in rows:
-        ratio = "" if each.ratio is None else f"{each.ratio:.2f}"
-        lines.append(f"{each.what:40} {_cell(each.machine):>18} {_cell(each.own):>18} {ratio:>6}")
-    return "\n".join(lines)
-
-
-def _cell(found: Spread | None) -> str:
-    return "" if found is None else f"{found.median * 1000:,.0f} ({found.p95 * 1000:,.0f})"
+def plot(measured: Measured) -> str:
+    """Draw the ratios, and how the cost of opening grows."""
+    bars = [Bar(each.what, each.ratio, each.goal) for each in measured.rows if each.ratio is not None]
+    lines = {
+        "text seen": [(float(one.paragraphs), one.opened_s * 1000) for one in measured.openings],
+        "laid out": [(float(one.paragraphs), one.laid_out_s * 1000) for one in measured.openings],
+        "longest freeze": [(float(one.paragraphs), one.freeze_opening_s * 1000) for one in measured.openings],
+    }
+    return svg(bars, lines)

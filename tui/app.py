@@ -1,9 +1,11 @@
 """The Textual app: its screens, themes and palette around one worker and one library."""
 
+import asyncio
 import gc
 import time
 from collections.abc import Callable, Iterable
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from textual import events, on
@@ -51,6 +53,7 @@ class NewsreaderApp(App[None]):
         self._settings = settings
         self._question = question
         self._client = client
+        self._begun = False
         self._shelf: Shelf | None = None
         self._clock = clock
         self.add_mode(OPENING, self._opening)
@@ -67,19 +70,21 @@ class NewsreaderApp(App[None]):
     @on(OpeningScreen.Painted)
     async def _begin(self, event: OpeningScreen.Painted) -> None:
         """Bring what stands beside the article, now that it can be read."""
-        from rag.client import WorkerClient  # late, like the two below: not needed for the first frame
+        if self._begun:
+            return
+        self._begun = True
+        await asyncio.to_thread(import_module, "tui.screens.reader")  # meanwhile, the article can be scrolled
+        from rag.client import WorkerClient
         from tui.screens.reader import ReaderScreen
         from tui.shelf import Shelf
 
-        if self._shelf is not None:
-            return
-        gc.enable()  # ``read`` has switched it off
         self._shelf = Shelf(self._settings.library_file)
         self._client = self._client or WorkerClient(self._settings, on_notice=self.notice)
         reader = partial(ReaderScreen, question=self._question, clock=self._clock)
         self.add_mode(READING, partial(reader, self._articles, self._settings, self._client, self._shelf))
         await self.switch_mode(READING)
         await self.remove_mode(OPENING)
+        _collect_garbage()
         for key in event.screen.early:
             self.post_message(events.Key(key.key, key.character))
 
@@ -124,6 +129,13 @@ class NewsreaderApp(App[None]):
         from tui.screens.help import HelpScreen  # late: not needed for the first frame
 
         await self.push_screen(HelpScreen())
+
+
+def _collect_garbage() -> None:
+    """Begin to, where ``read`` has put it off; what is there by now stays, and takes 0.1 s to be looked through."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 def run(articles: list[Article], settings: Settings, *, question: str | None = None) -> int:

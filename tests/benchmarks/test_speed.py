@@ -1,12 +1,17 @@
 import asyncio
 from collections.abc import AsyncGenerator
+from pathlib import Path
 from typing import cast
 
 import pytest
 
+from benchmarks.document import put
 from benchmarks.first_frame import empty_app_s
+from benchmarks.made_up import made_up
 from benchmarks.own_speed import Failure, ask, stop
-from benchmarks.speed import Row, report, row
+from benchmarks.rows import Row, report, row
+from benchmarks.smoothness import Opening
+from benchmarks.speed import DOCUMENT, growth
 from benchmarks.spread import Spread
 from models.answer import Answer, Timings
 from models.article import Article
@@ -84,10 +89,51 @@ def test_a_row_compares_medians() -> None:
     assert row("evidence", [], [0.05]).ratio is None
 
 
+def cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.strip("|").split("|")]
+
+
 def test_the_report_is_in_milliseconds() -> None:
-    _, line, other = report([row("a token", [0.02], [0.03]), row("evidence", [], [1.5])]).splitlines()
-    assert line.split()[2:] == ["20", "(20)", "30", "(30)", "1.50"]
-    assert other.split() == ["evidence", "1,500", "(1,500)"]
+    _, _, line, other = report([row("a token", [0.02], [0.03]), row("evidence", [], [1.5])]).splitlines()
+    assert cells(line) == ["a token", "1", "20 (20)", "30 (30)", "1.50", ""]
+    assert cells(other) == ["evidence", "1", "", "1,500 (1,500)", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("machine", "own", "goal", "reached"),
+    [([1.0], [1.4], 1.5, True), ([1.0], [1.6], 1.5, False), ([], [0.02], 0.05, True), ([], [0.02], None, None)],
+)
+def test_a_goal_is_one_of_the_ratio_or_of_seconds(
+    machine: list[float], own: list[float], goal: float | None, reached: bool | None
+) -> None:
+    made = row("a token", machine, own, goal)
+    assert made.reached is reached
+    assert ("✗" in report([made])) == (reached is False)
+
+
+def test_growth_is_told_by_paragraphs() -> None:
+    _, _, line = growth([Opening(1000, 0.02, 0.2, 0.01, 0.005)]).splitlines()
+    assert cells(line) == ["1,000", "20", "200", "10", "5"]
+
+
+def test_figures_are_put_into_their_place_of_a_page(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("Before.\n<!-- figures -->\nold\n<!-- end -->\n<!-- growth -->\nkept\n<!-- end -->\n")
+    put(page, "figures", r"new \1")
+    assert page.read_text() == "Before.\n<!-- figures -->\nnew \\1\n<!-- end -->\n<!-- growth -->\nkept\n<!-- end -->\n"
+    with pytest.raises(ValueError, match="no place for memory"):
+        put(page, "memory", "new")
+
+
+def test_the_page_has_a_place_for_each_table() -> None:
+    page = DOCUMENT.read_text(encoding="utf-8")
+    assert all(f"<!-- {name} -->" in page for name in ("figures", "growth", "memory"))
+
+
+def test_made_up_articles_are_told_apart() -> None:
+    one, other = made_up(3, "Hollin"), made_up(3, "Marrow")
+    assert len(one.paragraphs) == 3
+    assert one.id != other.id
 
 
 @pytest.mark.real

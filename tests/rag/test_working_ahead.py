@@ -7,7 +7,7 @@ import pytest
 
 from models.article import Article
 from models.settings import Settings
-from rag.language_model import LanguageModel
+from rag.language_model import BATCH_TOKENS, LanguageModel
 from rag.local_answerer import LocalAnswerer
 from rag.model_files.catalogue import Purpose
 from rag.model_files.installed import model_path
@@ -66,6 +66,26 @@ def test_a_question_that_was_read_while_it_was_typed_costs_one_token(reader: Rea
     assert evaluated == 1
     assert answer == plain
     assert reader.read(ARTICLE) == 0
+
+
+class Interrupted(Exception):
+    """The reading was left for something else."""
+
+
+def test_a_question_that_comes_in_the_midst_of_reading_costs_no_token_twice(reader: Reader) -> None:
+    long = Article.build("Ferries", [f"Sailing {n} leaves at noon with bread and mail." for n in range(40)], origin="f")
+
+    def leave(share: float) -> None:
+        if share > 0:
+            raise Interrupted
+
+    before = reader.model.tokens_evaluated
+    with pytest.raises(Interrupted):
+        reader.answerer.read_article(long, passages_of(long, ()), "", leave)
+    assert reader.model.tokens_evaluated - before == BATCH_TOKENS
+    prefix = reader.answerer._prompter.article_prefix(long, passages_of(long, ()), "")
+    assert prefix is not None
+    assert reader.read(long) == len(prefix) - BATCH_TOKENS
 
 
 def test_words_that_have_settled_are_not_read_again(reader: Reader) -> None:

@@ -44,10 +44,9 @@ def show(ctx: click.Context, articles: "list[Article]", settings: "Settings", qu
     """Open articles in the app, or print them where there is no terminal."""
     from tui.articles import keep
 
-    gc.disable()  # what is loaded until the first frame stays: looking through it for garbage takes a tenth of the time
-
     if _in_app():
         _run(ctx, articles, settings, question)
+    gc.enable()
     keep(articles, settings)
     _print(articles, settings, question)
 

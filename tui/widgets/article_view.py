@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
+from time import monotonic
 from typing import ClassVar, Final
 
 from rich.segment import Segment
@@ -21,8 +22,14 @@ from tui.widgets.article_lines import GAP, ArticleLines, Role, Row
 from tui.widgets.marks import NOWHERE, Place, Trail
 from tui.widgets.occurrences import Occurrences
 
-SLICE: Final = 150
-"""Paragraphs laid out between two turns of the event loop: under 10 ms, so that keys are never held up."""
+SLICE: Final = 20
+"""Paragraphs laid out between two looks at the clock."""
+
+SLICE_S: Final = 0.008
+"""How long paragraphs are laid out between two turns of the event loop, so that keys are never held up."""
+
+FIT_GROWTH: Final = 1.5
+"""How many times as long a text must be than the scroll bar says for that to be drawn anew, with all in sight."""
 
 SLICE_PAUSE_S: Final = 0.005
 
@@ -204,11 +211,18 @@ class ArticleView(ScrollView, can_focus=True):
             self.set_timer(SLICE_PAUSE_S, self._lay_out_slice)
 
     def _lay_out_slice(self) -> None:
-        if self._lines is not None:
+        if self._lines is None:
+            return
+        until = monotonic() + SLICE_S
+        while not self._lines.complete and monotonic() < until:
             self._lines.extend(SLICE)
+        if self._lines.complete:
             self._fit()
-            self._go_on_laying_out()
             self.refresh()  # the plot comes with the last slice
+        else:
+            if len(self._lines.rows) > FIT_GROWTH * self.virtual_size.height:
+                self._fit()
+            self._go_on_laying_out()
 
     def _fit(self) -> None:
         if self._lines is not None:
