@@ -43,7 +43,7 @@ class PrefixCache:
         return False
 
     def keeps(self, model: LanguageModel, prefix: Sequence[int]) -> bool:
-        """Tell whether a prefix is kept, or none is."""
+        """Tell whether a prefix is kept already, or never will be, for want of a budget."""
         return not self._budget or self._file(model, prefix).exists()
 
     def save(self, model: LanguageModel, prefix: Sequence[int]) -> None:

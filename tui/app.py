@@ -8,7 +8,7 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-from textual import events, on
+from textual import events, on, work
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
@@ -68,12 +68,13 @@ class NewsreaderApp(App[None]):
         return OpeningScreen(first, self._settings.appearance.reading_width, alone=len(self._articles) == 1)
 
     @on(OpeningScreen.Painted)
+    @work(group="begin")
     async def _begin(self, event: OpeningScreen.Painted) -> None:
         """Bring what stands beside the article, now that it can be read."""
         if self._begun:
             return
         self._begun = True
-        await asyncio.to_thread(import_module, "tui.screens.reader")  # meanwhile, the article can be scrolled
+        await asyncio.to_thread(import_module, "tui.screens.reader")  # which takes too long for the loop
         from rag.client import WorkerClient
         from tui.screens.reader import ReaderScreen
         from tui.shelf import Shelf
