@@ -1,11 +1,13 @@
 """What a user can set, in ``config.toml``, by ``NEWSREADER_*`` variables, or by flags."""
 
+import ipaddress
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, TypeAlias
+from urllib.parse import urlsplit
 
 import platformdirs
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -55,6 +57,58 @@ def _yes_or_no(value: object) -> object:
     return told.get(str(value).casefold(), value)
 
 
+def _endpoint_address(url: str) -> str:
+    """Check the address of an endpoint; it may be empty."""
+    parts = urlsplit(url.strip())
+    _ = parts.port  # raises ValueError where it is none
+    if url and (parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment):
+        raise ValueError("it is no address of http or https")
+    if parts.username or parts.password or not all("!" <= letter <= "~" for letter in url.strip()):
+        raise ValueError("it holds what does not belong into an address")
+    return url.strip().rstrip("/")
+
+
+class EndpointSettings(BaseModel):
+    """An OpenAI-compatible server that answers in the place of a model on this machine: table ``[answer.endpoint]``."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    url: Annotated[str, AfterValidator(_endpoint_address), Field(json_schema_extra={"format": "uri"})] = ""
+    """Address of its API, such as ``http://localhost:8080/v1``. Empty: none; a model on this machine answers."""
+
+    model: str = ""
+    """What the server calls the model. Empty: the first that it lists."""
+
+    api_key: Annotated[
+        str,
+        StringConstraints(strip_whitespace=True, pattern=r"^[!-~]*$"),
+        Field(repr=False, json_schema_extra={"format": "password"}),
+    ] = ""
+    """The key that the server wants, if any."""
+
+    timeout_s: Annotated[float, Field(gt=0, le=3600)] = 60
+    """Seconds without a word after which the server is given up; a big model needs some before its first."""
+
+    @property
+    def host(self) -> str:
+        """Where it is: host, and port where that is not the usual one."""
+        return urlsplit(self.url).netloc
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether nobody on the way can read along."""
+        return self.url.startswith("https:")
+
+    @property
+    def on_this_machine(self) -> bool:
+        """Whether its address is one of this machine itself."""
+        host = urlsplit(self.url).hostname or ""
+        try:
+            return ipaddress.ip_address(host).is_loopback
+        except ValueError:
+            return host == "localhost" or host.endswith(".localhost")
+
+
 class AnswerSettings(BaseModel):
     """The language model and how it is run: table ``[answer]``."""
 
@@ -74,6 +128,9 @@ class AnswerSettings(BaseModel):
 
     warm: Annotated[WorkAhead, BeforeValidator(_yes_or_no)] = WorkAhead.ON_POWER
     """When the model may read, in the background, what you are likely to ask about, so that answers come at once."""
+
+    endpoint: EndpointSettings = EndpointSettings()
+    """A server that answers in the place of the model on this machine."""
 
 
 class AppearanceSettings(BaseModel):

@@ -9,14 +9,17 @@ from entities.recognise import Recogniser
 from models.settings import Settings, WorkAhead
 from rag.answerer import Answerer
 from rag.embedder import Embedder
+from rag.endpoint import Endpoint
 from rag.index import VectorIndex
 from rag.index_holder import IndexHolder
 from rag.language_model import LanguageModel
+from rag.leaving import leaving
 from rag.local_answerer import LocalAnswerer
 from rag.model_files.catalogue import Purpose
 from rag.model_files.installed import model_path
 from rag.power import Power
 from rag.prefix_cache import PrefixCache
+from rag.remote_answerer import RemoteAnswerer
 from rag.stop_flag import StopFlag
 
 MEGABYTE: Final = 1 << 20
@@ -36,6 +39,8 @@ class Engines:
         self._open = ExitStack()
         self.index_holder = self._open.enter_context(IndexHolder(settings, tell))
         self._power = Power()
+        if left := leaving(settings.answer.endpoint):
+            tell(left.sentence)
 
     def close(self) -> None:
         """Close what is open."""
@@ -78,7 +83,11 @@ class Engines:
 
     @cached_property
     def answerer(self) -> Answerer:
-        """What writes the answers."""
+        """What writes the answers: the model on this machine, or that of the endpoint that is set."""
+        answer = self._settings.answer
+        if answer.endpoint.url:
+            endpoint = self._open.enter_context(Endpoint(answer.endpoint, self.stop))
+            return RemoteAnswerer(endpoint, answer.context_tokens)
         return LocalAnswerer(self.model, self.prefixes)
 
     @property
@@ -90,4 +99,4 @@ class Engines:
     @property
     def answerer_ready(self) -> bool:
         """Tell whether the answerer is there, so that using it costs no time."""
-        return "answerer" in self.__dict__
+        return "answerer" in self.__dict__ or bool(self._settings.answer.endpoint.url)

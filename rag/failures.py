@@ -11,3 +11,7 @@ class NoSuchArticle(Exception):
 
 class IndexFailed(Exception):
     """The vector index could not do what it was asked for. The message is Chroma's own, for the log."""
+
+
+class EndpointFailed(Exception):
+    """The server that is to answer does not. The message says what to do."""

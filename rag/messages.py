@@ -162,6 +162,8 @@ class Reason(StrEnum):
     BAD_MODEL = "bad-model"
     """A model file is there but can't be used."""
     NO_ARTICLE = "no-article"
+    ENDPOINT = "endpoint"
+    """The server that is to answer does not."""
     CRASHED = "crashed"
     """The worker died; it is being restarted."""
     INTERNAL = "internal"

@@ -6,15 +6,17 @@ nothing in them can end a message or begin another.
 """
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from models.article import Article
 from models.settings import LEAST_CONTEXT_TOKENS
 from rag.failures import ModelUnusable
-from rag.language_model import LanguageModel
 from rag.passages import Passage
+
+if TYPE_CHECKING:
+    from rag.language_model import LanguageModel
 
 SYSTEM: Final = "You answer questions about a news article, from what the article says and nothing else."
 SYSTEM_EVIDENCE: Final = "You answer questions about the news, from the given paragraphs and nothing else."
@@ -70,7 +72,7 @@ Prefix = tuple[int, ...]
 class Prompter:
     """Writes prompts in the chat format of a model."""
 
-    def __init__(self, model: LanguageModel) -> None:
+    def __init__(self, model: "LanguageModel") -> None:
         """Write for a model. Raises ``ModelUnusable`` where its context holds too little."""
         if model.context_tokens < LEAST_CONTEXT_TOKENS:
             raise ModelUnusable(

@@ -16,7 +16,7 @@ from library.store import Store, StoreUnusable
 from models.answer import Evidence
 from models.base import Frozen
 from models.settings import Settings
-from rag.failures import IndexFailed, ModelUnusable, NoSuchArticle
+from rag.failures import EndpointFailed, IndexFailed, ModelUnusable, NoSuchArticle
 from rag.messages import (
     REQUEST,
     SETTINGS_VARIABLE,
@@ -245,6 +245,8 @@ class Worker:
             return Failed(id=job.id, reason=Reason.BAD_MODEL, message=str(error))
         except NoSuchArticle as error:
             return Failed(id=job.id, reason=Reason.NO_ARTICLE, message=str(error))
+        except EndpointFailed as error:
+            return Failed(id=job.id, reason=Reason.ENDPOINT, message=str(error))
         except StoreUnusable as error:
             return Failed(id=job.id, reason=Reason.INTERNAL, message=str(error))
         except Exception as error:  # noqa: BLE001 -- a fault in one job must not end those of the others

@@ -27,6 +27,14 @@ ENV_LEVELS: Final = "__"
 """What stands between table and key in the name of a variable: ``NEWSREADER_ANSWER__THREADS``."""
 
 
+_FORMS: Final = {
+    "path": "the path of a folder or file",
+    "uri": "an address that begins with http:// or https://, without user name, password or query",
+    "password": "letters and digits without spaces, as the server gave it",
+}
+"""What a text has to be, by what JSON Schema calls its format."""
+
+
 @dataclass
 class Flags:
     """What was given on the command line, wherever it stood: before a subcommand or after it."""
@@ -105,7 +113,7 @@ def load_settings(flags: Flags) -> Settings:
     if flags.data_dir is not None:
         overrides["data_dir"] = flags.data_dir
     if flags.model is not None:
-        overrides["answer"] = {"model": flags.model}
+        overrides["answer"] = {"model": flags.model, "endpoint": {"url": ""}}  # whoever names a model wants that one
     try:
         return Settings(**overrides)
     except ValidationError as error:
@@ -142,7 +150,9 @@ def _requirement(details: ErrorDetails) -> str:
     if details["type"] == "extra_forbidden":
         known = _look_up(schema, keys[:-1]).get("properties", {})
         return f"is no setting; there are: {', '.join(known)}"
-    return f"must be {_allowed(_look_up(schema, keys))}, got {details['input']!r}"
+    setting = _look_up(schema, keys)
+    given = "" if setting.get("format") == "password" else f", got {details['input']!r}"
+    return f"must be {_allowed(setting)}{given}"
 
 
 def _look_up(schema: dict[str, Any], keys: list[str]) -> dict[str, Any]:
@@ -161,8 +171,8 @@ def _allowed(schema: dict[str, Any]) -> str:
         return " or ".join(_allowed(option) for option in schema["anyOf"] if option.get("type") != "null")
     if "enum" in schema:
         return "one of " + ", ".join(map(repr, schema["enum"]))
-    if schema.get("format") == "path":
-        return "the path of a folder or file"
+    if (form := schema.get("format")) in _FORMS:
+        return _FORMS[form]
     bounds = " ".join(
         f"{word} {schema[bound]}" for bound, word in (("minimum", "from"), ("maximum", "to")) if bound in schema
     )

@@ -22,6 +22,7 @@ from library.repair import damage
 from library.store import Store, StoreUnusable
 from models.base import Frozen
 from models.settings import Settings, config_file
+from rag.leaving import leaving
 from rag.messages import SETTINGS_VARIABLE
 from rag.model_files.catalogue import Purpose
 from rag.model_files.errors import ModelFileError
@@ -164,6 +165,12 @@ def configuration(problem: BadInput | None) -> Iterator[Finding]:
             )
 
 
+def endpoint(settings: Settings) -> Iterator[Finding]:
+    """Say what leaves this machine, if anything does."""
+    if (left := leaving(settings.answer.endpoint)) is not None:
+        yield Finding(area="endpoint", text=left.sentence, level=Level.NOTE, advice=left.advice)
+
+
 def user_data(settings: Settings, *, full: bool) -> Iterator[Finding]:
     """Look at the data folder, the library and its index; ``full`` looks at every page of the library."""
     for area, folder in {"data folder": settings.data_dir, "library": settings.library_file.parent}.items():
@@ -215,6 +222,8 @@ def _index(settings: Settings) -> Finding:
 def model_files(settings: Settings, *, full: bool) -> Iterator[Finding]:
     """Look whether the models that are in use are there; ``full`` checks every byte of all that are installed."""
     for purpose in Purpose:
+        if purpose is Purpose.ANSWER and settings.answer.endpoint.url:
+            continue  # the endpoint has its own
         try:
             path = model_path(settings, purpose)
             yield Finding(area="model", text=f"{purpose.value}: {path}")

@@ -83,8 +83,8 @@ def answer_path(settings: Settings, name_or_path: str) -> Path:
 
 
 def missing_models(settings: Settings) -> list[ModelSpec]:
-    """What ``pull`` should fetch so that everything works: the chosen model that answers, and the defaults."""
-    chosen = catalogue().find(settings.answer.model)
+    """What ``pull`` should fetch so that all works: the chosen model, unless an endpoint answers, and the defaults."""
+    chosen = None if settings.answer.endpoint.url else catalogue().find(settings.answer.model)
     others = [catalogue().default(purpose) for purpose in (Purpose.EMBED, Purpose.ENTITIES)]
     return [spec for spec in (chosen, *others) if spec is not None and not is_installed(settings, spec)]
 

@@ -12,7 +12,7 @@ import pytest
 from textual.pilot import Pilot
 
 from models.article import Article
-from models.settings import Settings
+from models.settings import AnswerSettings, Settings
 from rag.client import WorkerClient
 from tui.app import NewsreaderApp
 from tui.screens.reader import ReaderScreen
@@ -96,6 +96,7 @@ class OpenApp(Protocol):
         script: dict[str, Any] | None = None,
         question: str | None = None,
         appearance: dict[str, Any] | None = None,
+        answer: AnswerSettings | None = None,
     ) -> NewsreaderApp: ...
 
 
@@ -118,6 +119,7 @@ def open_app(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> OpenApp:
         script: dict[str, Any] | None = None,
         question: str | None = None,
         appearance: dict[str, Any] | None = None,
+        answer: AnswerSettings | None = None,
     ) -> NewsreaderApp:
         monkeypatch.setenv("SCRIPT", json.dumps(the_script(articles[0]) if script is None else script))
         monkeypatch.delenv("TMUX", raising=False)
@@ -125,7 +127,7 @@ def open_app(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> OpenApp:
         client = WorkerClient(settings, command=(sys.executable, str(WORKER)))
         return NewsreaderApp(
             list(articles),
-            settings.model_copy(update={"appearance": looks}),
+            settings.model_copy(update={"appearance": looks, "answer": answer or settings.answer}),
             question=question,
             client=client,
             clock=lambda: 0.0,

@@ -3,13 +3,14 @@
 import ast
 import inspect
 import os
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from pydantic import BaseModel
 
-from models.settings import AnswerSettings, AppearanceSettings, Settings
+from models.settings import AnswerSettings, AppearanceSettings, EndpointSettings, Settings
 from tui.configuration import Flags, load_settings
 from tui.errors import BadInput
 
@@ -116,14 +117,19 @@ def test_several_mistakes_are_told_at_once(config: Path) -> None:
 
 def test_every_setting_is_documented_with_its_meaning() -> None:
     document = DOCUMENT.read_text()
-    for name, field in Settings.model_fields.items():
-        tables = getattr(field.annotation, "model_fields", None)
-        for inner in tables or [name]:
-            key = f"{name}.{inner}" if tables else name
-            assert f"`{key}`" in document, f"docs/settings.md lacks {key}"
+    for key in all_settings(Settings):
+        assert f"`{key}`" in document, f"docs/settings.md lacks {key}"
 
 
-@pytest.mark.parametrize("table", [Settings, AnswerSettings, AppearanceSettings])
+def all_settings(table: type[BaseModel], prefix: str = "") -> Iterator[str]:
+    for name, field in table.model_fields.items():
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            yield from all_settings(field.annotation, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}"
+
+
+@pytest.mark.parametrize("table", [Settings, AnswerSettings, EndpointSettings, AppearanceSettings])
 def test_every_setting_has_a_docstring(table: type[BaseModel]) -> None:
     (definition,) = ast.parse(inspect.getsource(table)).body
     assert isinstance(definition, ast.ClassDef)

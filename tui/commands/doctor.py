@@ -66,6 +66,7 @@ def _findings(flags: Flags, full: bool) -> "Iterator[Finding]":
         settings, problem = None, error
     yield from diagnosis.configuration(problem)
     if settings is not None:
+        yield from diagnosis.endpoint(settings)
         yield from diagnosis.user_data(settings, full=full)
         yield from diagnosis.model_files(settings, full=full)
     yield from diagnosis.terminal()

@@ -152,6 +152,8 @@ def use(flags: Flags, name_or_path: str) -> None:
     settings = load_settings(flags)
     if settings.answer.model != chosen:
         click.echo(f"But NEWSREADER_ANSWER__MODEL is set to {shown(settings.answer.model)}, and wins.", err=True)
+    if endpoint := settings.answer.endpoint.url:
+        click.echo(f"But {shown(endpoint)} is set as answer.endpoint.url, and answers.", err=True)
     if any(spec.name == chosen for spec in missing_models(settings)):
         click.echo(f"It is not installed yet: newsreader models pull {chosen}")
 

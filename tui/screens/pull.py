@@ -98,7 +98,8 @@ class PullScreen(ModalScreen[bool]):
     def _nothing_to_fetch(self) -> Content:
         """Say so, or what keeps a model of the reader's own from being used."""
         try:
-            answer_path(self._settings, self._settings.answer.model)
+            if not self._settings.answer.endpoint.url:
+                answer_path(self._settings, self._settings.answer.model)
         except ModelFileError as error:
             return Content(shown(str(error)))
         return Content("All models are installed. Ask again, or see what `newsreader doctor` says.")

@@ -18,6 +18,7 @@ from models.article import Article
 from models.entity import Entity
 from models.settings import Settings
 from rag.client import WorkerClient
+from rag.leaving import leaving
 from rag.messages import Done, EntitiesReady, Event, Failed, Reason, Working
 from tui.copying import copy, paragraph_with_source
 from tui.foreign import shown
@@ -88,7 +89,7 @@ class ReaderScreen(PanedScreen):
         """Show the text at once; everything else comes after the first frame."""
         self.library.set_class(len(self._given) == 1, "-closed")
         self.set_class(self._article is None, "-empty")
-        self.status.model = shown(self._settings.answer.model)
+        self._say_who_answers()
         self.watch(self.article, "trail", self._walked, init=False)
         if self._article is not None:
             self.article.show(self._article)
@@ -103,6 +104,12 @@ class ReaderScreen(PanedScreen):
             self.set_focus(self.library.target)
         else:
             self.set_focus(self.article)
+
+    def _say_who_answers(self) -> None:
+        answer = self._settings.answer
+        self.status.model = shown(answer.endpoint.model if answer.endpoint.url else answer.model)
+        if (left := leaving(answer.endpoint)) is not None:
+            self.status.leaving = shown(left.brief)
 
     # --- opening articles ---
 

@@ -22,6 +22,8 @@ class StatusLine(Widget):
     place: reactive[str] = reactive("")
     """Which of several articles is open."""
     model: reactive[str] = reactive("")
+    leaving: reactive[str] = reactive("")
+    """What leaves the machine, if anything does."""
     state: reactive[str] = reactive("")
     busy: reactive[bool] = reactive(False)
     trouble: reactive[bool] = reactive(False)
@@ -31,10 +33,11 @@ class StatusLine(Widget):
         self.app.action_command_palette()
 
     def render(self) -> Content:
-        """Set both ends apart; where they don't fit, the model's name goes first."""
+        """Set both ends apart; where they don't fit, the model's name goes first, and what leaves the machine never."""
         left = Content.assemble((NAME, "bold $accent"), (f"  {self.place}" if self.place else "", "$muted"))
         width = self.size.width
-        for parts in ((self.model, self.state, OFFLINE), (self.state, OFFLINE), (self.state,)):
+        where = self.leaving or OFFLINE
+        for parts in ((self.model, self.state, where), (self.state, where), (self.leaving or self.state,)):
             right = self._right([part for part in parts if part])
             if left.cell_length + right.cell_length + 2 <= width:
                 break
