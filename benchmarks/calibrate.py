@@ -20,7 +20,7 @@ from pydantic import BaseModel
 from benchmarks.question_sets import OWN, QuestionSet, read_lines
 from library.reader import read_article
 from library.store import Store
-from models.answer import Evidence
+from models.answer import AnswerSentence, Citation, Evidence
 from models.question import Question
 from models.settings import Settings
 from rag.answerability import Signals
@@ -61,6 +61,9 @@ class Silent:
         """Nothing."""
 
     def token(self, text: str) -> None:
+        """Nothing."""
+
+    def settled(self, sentences: tuple[AnswerSentence, ...], citations: tuple[Citation, ...], written: int) -> None:
         """Nothing."""
 
 

@@ -10,11 +10,27 @@ from library.store import Store
 from models.answer import Evidence
 from models.article import Article
 from models.entity import Entity
+from rag.attribution import Similarity
 from rag.engines import Engines
 from rag.failures import NoSuchArticle
 from rag.indexer import Indexer
 from rag.passages import Passage, passages_of
 from rag.retriever import Retriever
+
+
+def remembered(similarity: Similarity) -> Similarity:
+    """Give a similarity that is found once for each text: a sentence is checked by itself, and with the whole answer.
+
+    The passages must be the same each time.
+    """
+    known: dict[str, npt.NDArray[np.float32]] = {}
+
+    def recall(text: str, passages: Sequence[Passage]) -> npt.NDArray[np.float32]:
+        if text not in known:
+            known[text] = similarity(text, passages)
+        return known[text]
+
+    return recall
 
 
 class Articles:

@@ -9,7 +9,7 @@ from models.answer import Evidence
 from models.question import Question
 from rag.answerability import Signals, measure, unanswerable
 from rag.answering import Settled, settle
-from rag.articles import Articles
+from rag.articles import Articles, remembered
 from rag.attribution import Attributor
 from rag.engines import Engines
 from rag.listener import Listener, Stopwatch
@@ -56,9 +56,12 @@ class Drafter:
         evidence = self._researcher.evidence(question, listener, clock)
         reading, passages = self._researcher.read(question, evidence, listener)
         scores = {(e.article_id, e.paragraph): e.score for e in evidence}
-        attributor = Attributor(passages, self._articles.similarity, scores, question.text)
+        attributor = Attributor(passages, remembered(self._articles.similarity), scores, question.text)
         listener.working(Step.ANSWERING)
-        text = self._researcher.take_down(reading.answer(question.text), listener, clock)
+        pieces = reading.answer(question.text)
+        text = self._researcher.take_down(
+            pieces, lambda begun: settle(begun, question.text, attributor), listener, clock
+        )
         listener.working(Step.CHECKING)
         first = self._checked(question, text, attributor)
         if question.article_id is None or first.doubt <= SECOND_LOOK or len(passages) <= CLOSER_PASSAGES:

@@ -3,7 +3,7 @@
 import time
 from typing import Protocol
 
-from models.answer import Evidence, Timings
+from models.answer import AnswerSentence, Citation, Evidence, Timings
 from rag.messages import Step
 
 
@@ -18,6 +18,9 @@ class Listener(Protocol):
 
     def token(self, text: str) -> None:
         """The model has written a piece of its answer."""
+
+    def settled(self, sentences: tuple[AnswerSentence, ...], citations: tuple[Citation, ...], written: int) -> None:
+        """The sentences of the first ``written`` characters have passed, as far as can be told before the end."""
 
 
 class Stopwatch:

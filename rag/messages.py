@@ -5,7 +5,7 @@ from typing import Annotated, Final, Literal, TypeAlias
 
 from pydantic import Field, TypeAdapter
 
-from models.answer import Answer, Evidence
+from models.answer import Answer, AnswerSentence, Citation, Evidence
 from models.base import Frozen
 from models.entity import Entity
 from models.question import Question
@@ -31,7 +31,10 @@ class Prepare(Frozen):
 
 
 class Ask(Frozen):
-    """Answer a question. Events: ``Working``, ``EvidenceFound``, ``Token`` ..., ``Answered`` (or ``Failed``)."""
+    """Answer a question.
+
+    Events: ``Working``, ``EvidenceFound``, ``Token`` and ``SentencesSettled`` ..., then ``Answered`` (or ``Failed``).
+    """
 
     kind: Literal["ask"] = "ask"
     id: int
@@ -132,6 +135,19 @@ class Token(Frozen):
     text: str
 
 
+class SentencesSettled(Frozen):
+    """The sentences that have passed so far, with what they cite, while later ones are still being written.
+
+    ``written`` is how many characters of the tokens' text they stand for. ``Answered`` has the last word.
+    """
+
+    kind: Literal["settled"] = "settled"
+    id: int
+    sentences: tuple[AnswerSentence, ...]
+    citations: tuple[Citation, ...]
+    written: int
+
+
 class Answered(Frozen):
     """The checked answer. Ends an ``Ask``."""
 
@@ -179,7 +195,17 @@ class Failed(Frozen):
 
 
 Event: TypeAlias = (
-    Ready | Notice | Working | EntitiesReady | EvidenceFound | Token | Answered | Done | Cancelled | Failed
+    Ready
+    | Notice
+    | Working
+    | EntitiesReady
+    | EvidenceFound
+    | Token
+    | SentencesSettled
+    | Answered
+    | Done
+    | Cancelled
+    | Failed
 )
 EVENT: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="kind")])
 FINAL_EVENTS = (Answered, Done, Cancelled, Failed)

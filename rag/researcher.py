@@ -1,6 +1,6 @@
 """What comes before and around every text that is written: finding evidence, having it read, handing out the pieces."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from library.cleaning import clean_text
@@ -8,12 +8,14 @@ from models.answer import Evidence
 from models.article import Article
 from models.question import Question
 from rag.answerer import Reading
+from rag.answering import Settled
 from rag.articles import Articles
 from rag.engines import Engines
 from rag.listener import Listener, Stopwatch
 from rag.messages import Step
 from rag.passages import Passage
 from rag.reranker import rerank
+from rag.sentences import sentence_spans
 
 LIT: Final = 3
 """Paragraphs that are lit up as evidence: more would light up half an article."""
@@ -60,14 +62,28 @@ class Researcher:
         reading = answerer.read_excerpts(chosen, question.text, progress)
         return reading, tuple(p for _, group in chosen for p in group)
 
-    def take_down(self, pieces: Iterator[str], listener: Listener, clock: Stopwatch) -> str:
-        """Hand out each piece as it is written; give the whole, cleaned."""
+    def take_down(
+        self, pieces: Iterator[str], settle: Callable[[str], Settled], listener: Listener, clock: Stopwatch
+    ) -> str:
+        """Hand out each piece as it is written, and each sentence as it passes; give the whole, cleaned.
+
+        ``settle`` checks a text that ends with a sentence. The last sentence is left to whoever checks the whole.
+        """
         taken = []
+        handed_out = ""
+        complete = 0
         for piece in pieces:
             if clock.first_token_s is None:
                 clock.first_token_s = clock.now()
             taken.append(piece)
-            listener.token(clean_text(piece))
+            cleaned = clean_text(piece)
+            handed_out += cleaned
+            listener.token(cleaned)
+            begun = sentence_spans(handed_out)[-1:]
+            if begun and begun[0][0] > complete:  # another sentence begins: those before it are complete
+                complete = begun[0][0]
+                settled = settle(handed_out[:complete])
+                listener.settled(settled.sentences, settled.citations, complete)
         return clean_text("".join(taken))
 
     def _found(self, question: Question, listener: Listener) -> tuple[Evidence, ...]:

@@ -7,7 +7,7 @@ from typing import Final
 from models.answer import AnswerSentence, Citation
 from models.question import Question
 from rag.answering import END_TOKENS, Settled, settle
-from rag.articles import Articles
+from rag.articles import Articles, remembered
 from rag.attribution import Attributor
 from rag.listener import Listener, Stopwatch
 from rag.messages import Step
@@ -36,16 +36,17 @@ class Summariser:
         about = question.model_copy(update={"text": self._articles.article(question.article_id or "").headline})
         evidence = self._researcher.evidence(about, listener, clock)
         reading, passages = self._researcher.read(about, evidence, listener)
-        listener.working(Step.ANSWERING)
-        text = self._researcher.take_down(reading.summary(), listener, clock)
-        listener.working(Step.CHECKING)
         scores = {(e.article_id, e.paragraph): e.score for e in evidence}
-        return summarise(text, Attributor(passages, self._articles.similarity, scores, ""))
+        attributor = Attributor(passages, remembered(self._articles.similarity), scores, "")
+        listener.working(Step.ANSWERING)
+        text = self._researcher.take_down(reading.summary(), lambda begun: _settled(begun, attributor), listener, clock)
+        listener.working(Step.CHECKING)
+        return summarise(text, attributor)
 
 
 def summarise(text: str, attributor: Attributor) -> Settled:
     """Check and cite what the model wrote; too few sentences are filled up with the article's own."""
-    settled = settle(" ".join(split_sentences(_plain(text))[:MOST]), "", attributor)
+    settled = _settled(text, attributor)
     sentences, citations, cited = list(settled.sentences), list(settled.citations), list(settled.cited)
     for passage, citation in _leading(attributor):
         if len(sentences) >= FEWEST:
@@ -55,6 +56,10 @@ def summarise(text: str, attributor: Attributor) -> Settled:
             citations.append(citation)
             cited.append(passage)
     return Settled(tuple(sentences), tuple(citations), tuple(cited), settled.support)
+
+
+def _settled(text: str, attributor: Attributor) -> Settled:
+    return settle(" ".join(split_sentences(_plain(text))[:MOST]), "", attributor)
 
 
 def _plain(text: str) -> str:

@@ -13,7 +13,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, BinaryIO
 
 from library.store import Store, StoreUnusable
-from models.answer import Evidence
+from models.answer import AnswerSentence, Citation, Evidence
 from models.base import Frozen
 from models.settings import Settings
 from rag.failures import EndpointFailed, IndexFailed, ModelUnusable, NoSuchArticle
@@ -35,6 +35,7 @@ from rag.messages import (
     Ready,
     Reason,
     Recognise,
+    SentencesSettled,
     Step,
     Token,
     Working,
@@ -203,6 +204,10 @@ class Reporter:
     def token(self, text: str) -> None:
         """Pass on a piece of the answer."""
         self._outbox.send(Token(id=self._job.id, text=text))
+
+    def settled(self, sentences: tuple[AnswerSentence, ...], citations: tuple[Citation, ...], written: int) -> None:
+        """Pass on the sentences that have passed."""
+        self._outbox.send(SentencesSettled(id=self._job.id, sentences=sentences, citations=citations, written=written))
 
 
 class Worker:

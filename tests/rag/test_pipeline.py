@@ -17,7 +17,7 @@ from models.entity import Entity, EntityType
 from models.question import Question, Turn
 from rag.answerability import Signals
 from rag.answering import NOT_SAID, Settled
-from rag.articles import Articles
+from rag.articles import Articles, remembered
 from rag.attribution import Attributor
 from rag.drafting import Draft, Drafter
 from rag.listener import Stopwatch
@@ -85,6 +85,9 @@ class Listening:
 
     def token(self, text: str) -> None:
         self.heard.append(text)
+
+    def settled(self, sentences: tuple[AnswerSentence, ...], _: object, written: int) -> None:
+        self.heard.append(([sentence.text for sentence in sentences], written))
 
 
 @pytest.fixture
@@ -179,3 +182,28 @@ def test_a_doubtful_answer_gives_way_to_a_less_doubtful_one_from_the_best_paragr
     assert draft.text == wins
     assert (Step.LOOKING_CLOSER in listener.heard) == looks
     assert closer.read_again == ((4, 5, 6, 7, 8) if looks else ())
+
+
+def test_a_sentence_passes_once_the_next_one_begins(store: Store) -> None:
+    articles = Alike(SimpleNamespace(), store)  # type: ignore[arg-type]
+    pieces = ["Orlov spoke", " in Oslo [1]. ", "R", "eed re", "plied. It was", " late"]
+    reading = SimpleNamespace(summary=lambda: iter(pieces))
+    researcher = Researching(articles, [Evidence(article_id=STORY.id, paragraph=1, score=0.9)], reading)
+    listener = Listening()
+    Summariser(articles, researcher).summarise(Question.summary(STORY.id), listener, Stopwatch())
+    first, second = "Orlov spoke in Oslo.", "Reed replied."
+    at = [listener.heard.index(([first], 25)), listener.heard.index(([first, second], 39))]
+    assert [listener.heard[n - 1] for n in at] == ["R", "plied. It was"]
+    assert sum(isinstance(heard, tuple) for heard in listener.heard) == len(at)
+
+
+def test_likeness_is_found_once_for_each_text() -> None:
+    found: list[str] = []
+
+    def similarity(text: str, passages: Sequence[Passage]) -> Any:
+        found.append(text)
+        return np.full(len(passages), 0.5)
+
+    recall = remembered(similarity)
+    assert [list(recall(text, [])) for text in ("a", "b", "a")] == [[], [], []]
+    assert found == ["a", "b"]

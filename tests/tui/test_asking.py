@@ -284,3 +284,59 @@ def test_the_script_speaks_the_protocol(article: Article) -> None:
 
     for event in the_script(article)["answers"][QUESTION]:
         assert EVENT.validate_json(json.dumps({"id": 1, **event})).kind == event["kind"]
+
+
+# --- sentences that pass while others are being written ---
+
+
+def settled(article: Article, written: int) -> dict[str, Any]:
+    promised = {"text": "Nowak promised a bus.", "citations": [0]}
+    bus = citation(article, 2, "a bus over the causeway")
+    return {"kind": "settled", "sentences": [promised], "citations": [bus], "written": written}
+
+
+WRITTEN = "Nowak promised a bus. "
+REPLACED = ("Looked closer, and answered anew.", "What was written at first did not hold.")
+
+
+async def test_a_sentence_that_has_passed_stands_with_its_citation_before_the_rest(
+    open_app: OpenApp, article: Article
+) -> None:
+    events = [
+        {"kind": "token", "text": f"{WRITTEN}She and"},
+        settled(article, len(WRITTEN)),
+        {"kind": "token", "text": " the board"},
+        {"hang": True},
+    ]
+    async with open_app(article, script=scripted(article, *events)).run_test(size=(120, 40)) as pilot:
+        screen = await ready(pilot)
+        await ask(pilot, screen)
+        await wait_until(pilot, lambda: "▏ She and the board" in seen(pilot), "the rest")
+        assert "Nowak promised a bus. [2]" in seen(pilot)
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: "■ Stopped." in seen(pilot), "the stop")
+        await pilot.press("escape", "c")
+        await wait_until(pilot, lambda: screen.article.cited == (BUS,), "the citation")
+        assert "Nowak promised a bus. [2]" in seen(pilot)
+
+
+@pytest.mark.parametrize(
+    ("final", "abstained", "said"),
+    [
+        ("Nowak promised a bus.", False, None),
+        ("The board promised nothing.", False, REPLACED[0]),
+        ("The article does not say.", True, REPLACED[1]),
+    ],
+)
+async def test_where_the_whole_answer_is_another_that_is_said(
+    open_app: OpenApp, article: Article, final: str, abstained: bool, said: str | None
+) -> None:
+    last = answered([citation(article, 4, "meet again on Monday")], {"text": final, "citations": [0]})
+    last["answer"]["abstained"] = abstained
+    events = [{"kind": "token", "text": f"{WRITTEN}She"}, settled(article, len(WRITTEN)), last]
+    async with open_app(article, script=scripted(article, *events)).run_test(size=(120, 40)) as pilot:
+        await asked(pilot)
+        text = seen(pilot)
+        assert final in text
+        assert ("Nowak promised a bus." in text) == (said is None)
+        assert [words for words in REPLACED if words in text] == ([said] if said else [])

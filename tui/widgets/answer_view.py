@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from models.answer import Answer, AnswerSentence, Citation, quoted
 from models.question import Question, Task, Turn
-from rag.messages import Step
+from rag.messages import SentencesSettled, Step
 from tui.foreign import shown
 from tui.keys import IN_ANSWER, bindings
 
@@ -75,6 +75,7 @@ class AnswerView(Widget, can_focus=True):
         self.answer = answer
         self._sources_by_id = sources or {}
         self._text = ""
+        self._so_far: SentencesSettled | None = None
         self._message = ""
         self._step: Step | None = None
         self._fraction: float | None = None
@@ -110,6 +111,11 @@ class AnswerView(Widget, can_focus=True):
         self.state = State.WRITING
         self.refresh(layout=True)
 
+    def settle_so_far(self, settled: SentencesSettled) -> None:
+        """Put the sentences that have passed in the place of what was written of them; the rest stays provisional."""
+        self._so_far = settled
+        self.refresh(layout=True)
+
     def tick(self, elapsed: float) -> None:
         """Say how long the reader has been waiting."""
         self._elapsed = elapsed
@@ -128,6 +134,7 @@ class AnswerView(Widget, can_focus=True):
     def settle(self, answer: Answer, sources: Mapping[str, str]) -> None:
         """Put the checked answer in the place of the provisional one; ``sources`` name other articles that it cites."""
         self.answer = answer
+        self.set_reactive(AnswerView.current, min(self.current, max(len(answer.citations) - 1, 0)))
         self._sources_by_id = sources
         self.state = _state_of(answer)
 
@@ -148,8 +155,9 @@ class AnswerView(Widget, can_focus=True):
 
     @property
     def citations(self) -> tuple[Citation, ...]:
-        """What the answer rests on."""
-        return self.answer.citations if self.answer else ()
+        """What the answer rests on; while it is being written, what has passed of it does."""
+        checked = self.answer or self._so_far
+        return checked.citations if checked else ()
 
     def mark(self, index: int) -> Citation:
         """Mark a citation, counting round the end, and give it."""
@@ -223,20 +231,32 @@ class AnswerView(Widget, can_focus=True):
             case State.WAITING:
                 return [self._progress()]
             case State.WRITING:
-                return [self._draft(), self._progress()]
+                return [*self._draft(), self._progress()]
             case State.STOPPED:
-                return [*([self._draft()] if self._text else []), Content.styled("■ Stopped.", "$muted")]
+                return [*self._draft(), Content.styled("■ Stopped.", "$muted")]
             case State.FAILED:
                 return [self._hanging(Content.styled("✗ ", "$error bold"), Content(shown(self._message)))]
             case State.ABSTAINED:
-                return self._abstention()
+                return [*self._abstention(), *self._replacement("What was written at first did not hold.")]
             case State.ANSWERED:
-                return [self._hanging(Content("  "), self._sentences()), *self._sources()]
+                answer = self._hanging(Content(INDENT), self._sentences())
+                return [answer, *self._sources(), *self._replacement("Looked closer, and answered anew.")]
 
-    def _draft(self) -> Content:
-        return self._hanging(
-            Content.styled(f"{BAR} ", "$muted"), Content.styled(shown(self._text.strip()), "$muted italic")
-        )
+    def _draft(self) -> list[Content]:
+        """Show what has passed, and behind it what is written but not checked yet."""
+        passed, written = (self._so_far.sentences, self._so_far.written) if self._so_far else ((), 0)
+        lines = [self._hanging(Content(INDENT), self._sentences())] if passed else []
+        if rest := self._text[written:].strip():
+            bar = Content.styled(f"{BAR} ", "$muted")
+            lines.append(self._hanging(bar, Content.styled(shown(rest), "$muted italic")))
+        return lines
+
+    def _replacement(self, why: str) -> list[Content]:
+        """Say why what had passed stands there no longer, where that is so."""
+        before = self._so_far.sentences if self._so_far else ()
+        stands = {sentence.text for sentence in self.answer.sentences} if self.answer else set()
+        replaced = any(sentence.text not in stands for sentence in before)
+        return [Content.styled(f"{INDENT}{why}", "$muted italic")] if replaced else []
 
     def _progress(self) -> Content:
         spin = SPINNER[int(self._elapsed * SPINS_PER_SECOND) % len(SPINNER)]
@@ -252,8 +272,8 @@ class AnswerView(Widget, can_focus=True):
         return lines
 
     def _sentences(self) -> Content:
-        assert self.answer is not None  # noqa: S101 -- the state says so
-        return Content(" ").join(self._sentence(sentence) for sentence in self.answer.sentences)
+        checked = self.answer or self._so_far
+        return Content(" ").join(self._sentence(sentence) for sentence in (checked.sentences if checked else ()))
 
     def _sentence(self, sentence: AnswerSentence) -> Content:
         text = quoted(shown(sentence.text)) if sentence.verbatim else shown(sentence.text)

@@ -20,7 +20,7 @@ from models.article import Article
 from models.entity import Entity
 from models.question import LONGEST_QUESTION, MOST_TURNS, Question, Turn
 from rag.client import WorkerClient
-from rag.messages import Answered, Event, EvidenceFound, Failed, Reason, Token, Working
+from rag.messages import Answered, Event, EvidenceFound, Failed, Reason, SentencesSettled, Token, Working
 from tui.foreign import shown
 from tui.keys import IN_QUESTION, bindings
 from tui.naming import source_name
@@ -269,6 +269,9 @@ class QuestionPanel(Vertical):
                 self.post_message(self.Lit.of(event))
             case Token():
                 view.write(event.text)
+            case SentencesSettled():
+                view.settle_so_far(event)
+                self.post_message(self.Changed())  # there may be a first citation to go to
             case Answered():
                 view.settle(event.answer, await self._sources(question, event.answer))
                 self.post_message(self.Lit(tuple((one.article_id, one.paragraph) for one in event.answer.citations)))
