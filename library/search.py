@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from datetime import date
 from typing import Any, Final, NamedTuple
 
 import apsw
@@ -11,22 +10,13 @@ from library.article_rows import SUMMARIES, article_summary
 from library.cleaning import one_line
 from library.query import Query, phrase
 from models.article import ArticleSummary
+from models.filters import NO_FILTERS as NO_FILTERS
+from models.filters import Filters as Filters
 
 _BEGIN: Final = "\x01"
 _END: Final = "\x02"
 """What stands around a match in what FTS5 gives: kept texts hold no control characters."""
 
-
-class Filters(NamedTuple):
-    """Which articles to search: those of some days, of some feeds, and that name all of some people or places."""
-
-    since: date | None = None
-    until: date | None = None
-    feeds: tuple[int, ...] = ()
-    names: tuple[str, ...] = ()
-
-
-NO_FILTERS: Final = Filters()
 
 CANDIDATES: Final = 100
 """Paragraphs, for each article wanted, that are looked at first: the best articles are those of the best paragraphs."""
@@ -104,19 +94,14 @@ def search(connection: apsw.Connection, query: Query, filters: Filters, limit: i
     asks_for_nothing = query == (None, None) and filters == NO_FILTERS
     if asks_for_nothing or None in map(phrase, filters.names):
         return []
-    conditions = (_WITHOUT if query.unwanted else "") + "".join(_NAMING.format(n=n) for n in range(len(filters.names)))
+    conditions = (_WITHOUT if query.unwanted else "") + _naming(filters)
     wanted = {
         "wanted": query.wanted,
         "unwanted": query.unwanted,
-        "since": filters.since.isoformat() if filters.since else None,
-        "until": filters.until.isoformat() if filters.until else None,
-        "feeds": json.dumps(filters.feeds),
         "candidates": limit * CANDIDATES,
         "limit": limit,
-        **{f"name{n}": one_line(name).casefold() for n, name in enumerate(filters.names)},
-        **{f"words{n}": phrase(name) for n, name in enumerate(filters.names)},
+        **_filtering(connection, filters),
     }
-    wanted |= _range(connection, wanted)
     rows: list[Any] = []
     for hits in _ways(connection, query, filters, wanted):
         statement = _ARTICLES.format(hits=hits.replace("{conditions}", conditions))
@@ -124,6 +109,32 @@ def search(connection: apsw.Connection, query: Query, filters: Filters, limit: i
         if len(rows) == limit:  # with fewer, articles of worse paragraphs may have been cut off
             break
     return list(_hits(connection, query, rows))
+
+
+def passing(connection: apsw.Connection, filters: Filters) -> list[str]:
+    """Give the ids of the articles that pass some filters, newest first."""
+    if None in map(phrase, filters.names):
+        return []
+    articles = _PASSING.replace("{matching}", _ALL).replace("{conditions}", _naming(filters))
+    statement = f"{articles} ORDER BY published DESC NULLS LAST, article_id"
+    rows: list[Any] = connection.execute(statement, _filtering(connection, filters)).fetchall()
+    return [str(article_id) for article_id, *_ in rows]
+
+
+def _naming(filters: Filters) -> str:
+    return "".join(_NAMING.format(n=n) for n in range(len(filters.names)))
+
+
+def _filtering(connection: apsw.Connection, filters: Filters) -> dict[str, Any]:
+    """Give the parameters of a statement with filters."""
+    wanted = {
+        "since": filters.since.isoformat() if filters.since else None,
+        "until": filters.until.isoformat() if filters.until else None,
+        "feeds": json.dumps(filters.feeds),
+        **{f"name{n}": one_line(name).casefold() for n, name in enumerate(filters.names)},
+        **{f"words{n}": phrase(name) for n, name in enumerate(filters.names)},
+    }
+    return wanted | _range(connection, wanted)
 
 
 def _range(connection: apsw.Connection, wanted: dict[str, Any]) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from library.listings import Listings
 from library.numbering import Numbering
 from library.query import read_query
 from library.reading_state import ReadingStates
-from library.search import NO_FILTERS, Filters, SearchHit, search
+from library.search import NO_FILTERS, Filters, SearchHit, passing, search
 from models.answer import Answer
 from models.article import Article, ArticleSummary
 from models.entity import Entity, EntityType
@@ -146,6 +146,11 @@ class Store:
         """
         with self._database.reading() as connection:
             return search(connection, read_query(query), filters, limit)
+
+    def passing(self, filters: Filters) -> list[str]:
+        """Give the ids of the articles that pass some filters, newest first."""
+        with self._database.reading() as connection:
+            return passing(connection, filters)
 
     # --- what is known about articles ---
 

@@ -1,5 +1,7 @@
 """Answers, and what they rest on."""
 
+from datetime import date
+
 from models.base import Frozen
 
 
@@ -25,12 +27,21 @@ class AnswerSentence(Frozen):
     """A sentence of an answer. ``citations`` index into ``Answer.citations``.
 
     ``verbatim`` sentences are the article's own words, shown as a quote because the model's sentence could not be
-    supported.
+    supported. ``reported`` is the day of what it rests on, where the answer cites newer reports as well.
     """
 
     text: str
     citations: tuple[int, ...] = ()
     verbatim: bool = False
+    reported: date | None = None
+
+    @property
+    def said(self) -> str:
+        """The sentence as it is to be read: in quotation marks where it is the article's, and with its day."""
+        day = f" ({self.reported:%-d %B %Y})" if self.reported else ""
+        if self.verbatim:
+            return quoted(self.text) + day
+        return f"{self.text[:-1]}{day}." if day and self.text.endswith(".") else self.text + day
 
 
 def quoted(words: str) -> str:

@@ -7,6 +7,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from models.answer import Answer
 from models.base import Frozen
+from models.filters import NO_FILTERS, Filters, NoDay, read_filters
 
 LONGEST_QUESTION = 1000
 """Characters of a question: more is a paste by mistake."""
@@ -26,6 +27,14 @@ SUMMARY: Final = "Summary"
 QuestionText = Annotated[str, StringConstraints(max_length=LONGEST_QUESTION)]
 
 
+def asked_words(text: str) -> str:
+    """Give a question without the filters in it."""
+    try:
+        return read_filters(text)[0]
+    except NoDay:
+        return text
+
+
 class Turn(Frozen):
     """An earlier question, as it was understood, and what was answered: nothing where the article does not say.
 
@@ -41,7 +50,7 @@ class Turn(Frozen):
         """Make the turn of a question and its answer, cut to what is handed on."""
         cited = dict.fromkeys(citation.article_id for citation in answer.citations)
         return cls(
-            question=(answer.understood_as or question)[:LONGEST_QUESTION],
+            question=(answer.understood_as or asked_words(question))[:LONGEST_QUESTION],
             answer="" if answer.abstained else answer.text[:LONGEST_ANSWER],
             article_ids=tuple(cited)[:MOST_SOURCES],
         )
@@ -59,13 +68,20 @@ class Task(StrEnum):
 class Question(Frozen):
     """What the reader asks. Its scope is the article of ``article_id``, or the whole library where that is None.
 
+    Of the library, ``filters`` let only some articles through; the text holds them as the reader wrote them.
     ``earlier`` is the conversation before it, oldest first: by it, a follow-up ("When was that?") is understood.
     """
 
     text: QuestionText
     article_id: str | None = None
+    filters: Filters = NO_FILTERS
     earlier: Annotated[tuple[Turn, ...], Field(max_length=MOST_TURNS)] = ()
     task: Task = Task.ANSWER
+
+    @property
+    def words(self) -> str:
+        """What is asked, without filters."""
+        return self.text if self.article_id else asked_words(self.text)
 
     @classmethod
     def summary(cls, article_id: str) -> Self:

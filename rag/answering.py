@@ -128,7 +128,7 @@ def decline(question: str, attributor: Attributor) -> Settled:
 
 def written(settled: Settled) -> str:
     """Write an answer as one text; the article's own words stand in quotation marks."""
-    return " ".join(quoted(s.text) if s.verbatim else s.text for s in settled.sentences)
+    return " ".join(sentence.said for sentence in settled.sentences)
 
 
 def _sentences(text: str) -> list[str]:

@@ -10,6 +10,7 @@ from library.store import Store
 from models.answer import Evidence
 from models.article import Article
 from models.entity import Entity
+from models.filters import Filters
 from rag.attribution import Similarity
 from rag.engines import Engines
 from rag.failures import NoSuchArticle
@@ -48,6 +49,12 @@ class Articles:
         if article is None:
             raise NoSuchArticle("This article is not in the library any more. Open it again.")
         return article
+
+    def passing(self, filters: Filters) -> list[str]:
+        """Give the ids of the articles that pass some filters. Raises ``NoSuchArticle`` where none does."""
+        if found := self._store.passing(filters):
+            return found
+        raise NoSuchArticle("No article of your library is of these days and feeds and has these names.")
 
     def still_there(self, article_ids: Iterable[str]) -> list[Article]:
         """Give those of some articles that the store holds."""

@@ -13,6 +13,7 @@ from rag.engines import Engines
 from rag.follow_up import understand
 from rag.listener import Listener, Stopwatch
 from rag.messages import Step
+from rag.reports import compared
 from rag.researcher import Researcher
 from rag.summary import Summariser
 
@@ -80,7 +81,11 @@ class Pipeline:
         draft = self.draft(understood, listener, clock)
         abstained = draft.doubt > (LIBRARY_MOST_DOUBT if question.article_id is None else MOST_DOUBT)
         settled = decline(understood.text, draft.attributor) if abstained else draft.settled
-        meaning = understood.text if understood.text != question.text else None
+        if question.article_id is None and not abstained:
+            passages = draft.attributor.passages
+            articles = {passage.article_id: self.article(passage.article_id) for passage in passages}
+            settled = compared(understood.text, settled, passages, articles)
+        meaning = understood.text if understood.text != question.words else None
         return self._signed(settled, clock, abstained=abstained, understood_as=meaning)
 
     def anticipate(self, question: Question, listener: Listener, *, paused: bool) -> None:
@@ -102,6 +107,7 @@ class Pipeline:
 
     def _understood(self, question: Question) -> Question:
         """Give a question in words that stand on their own."""
+        question = question.model_copy(update={"text": question.words})
         if not question.earlier:
             return question
         sources = [i for turn in question.earlier for i in turn.article_ids]

@@ -6,6 +6,7 @@ from typing import Final
 from library.cleaning import clean_text
 from models.answer import Evidence
 from models.article import Article
+from models.filters import NO_FILTERS
 from models.question import Question
 from rag.answerer import Reading
 from rag.answering import Settled
@@ -22,6 +23,9 @@ LIT: Final = 3
 
 EVIDENCE_PASSAGES: Final = 12
 """Paragraphs in the prompt where the article does not fit, or the whole library is asked."""
+
+MOST_LISTED: Final = 1000
+"""Articles that pass filters, of which the index is asked one by one. Where more do, most that it finds is theirs."""
 
 EVIDENCE_TOKENS: Final = 900
 """Tokens of those paragraphs at the most: they are processed anew for each question, at some 60 a second."""
@@ -93,7 +97,11 @@ class Researcher:
                 indexer.index_all(lambda done, total: self._indexing(done, total, listener))
             else:
                 indexer.index_paragraphs(retriever.matching(question.text))
-            return retriever.evidence(question.text)
+            passing = self._articles.passing(question.filters) if question.filters != NO_FILTERS else None
+            if passing is None or len(passing) <= MOST_LISTED:
+                return retriever.evidence(question.text, passing)
+            among = frozenset(passing)
+            return tuple(e for e in retriever.evidence(question.text) if e.article_id in among)
         article = self._articles.article(question.article_id)
         indexer.index(article)
         found = retriever.evidence(question.text, [article.id], limit=len(article.paragraphs))

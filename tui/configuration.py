@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 Text = TypeVar("Text", bound="str | Path | None")
 
+DAY: Final = click.DateTime(["%Y-%m-%d", "%Y%m%d"])
+"""The type of an option that is a day."""
+
 ENV_PREFIX: Final = "NEWSREADER_"
 ENV_LEVELS: Final = "__"
 """What stands between table and key in the name of a variable: ``NEWSREADER_ANSWER__THREADS``."""

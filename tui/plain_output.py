@@ -51,8 +51,7 @@ def answer_text(answer: Answer, articles: Mapping[str, Article], *, scope: str |
         for count, citation in enumerate(answer.citations, start=1)
     ]
     body = " ".join(
-        _sentence_text(sentence.text, sentence.verbatim, [markers[index] for index in sentence.citations])
-        for sentence in answer.sentences
+        _sentence_text(sentence.said, [markers[index] for index in sentence.citations]) for sentence in answer.sentences
     )
     passages = [
         _passage_text(marker, citation, None if scope is not None else articles.get(citation.article_id))
@@ -62,8 +61,7 @@ def answer_text(answer: Answer, articles: Mapping[str, Article], *, scope: str |
     return _shown_lines([*meaning, body or answer.text, *([""] if passages else []), *dict.fromkeys(passages)])
 
 
-def _sentence_text(text: str, verbatim: bool, markers: list[str]) -> str:
-    said = quoted(text) if verbatim else text
+def _sentence_text(said: str, markers: list[str]) -> str:
     return " ".join([said, *(f"[{marker}]" for marker in dict.fromkeys(markers))])
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from models.answer import Answer
 from models.article import Article, ArticleSummary
 from models.entity import Entity
+from models.feed import FeedSummary
 from models.listing import Headline, Order, Overview, Scope
 from models.question import Question
 
@@ -69,6 +70,10 @@ class Shelf:
     async def other_articles(self, entity: Entity, article_id: str) -> list[ArticleSummary]:
         """List the articles that an entity of an article is in besides, newest first."""
         return await self._with(lambda store: store.other_articles(entity, article_id, OTHERS_LISTED))
+
+    async def feeds(self) -> list[FeedSummary]:
+        """Give the feeds."""
+        return await self._with(lambda store: store.feeds.feeds())
 
     async def articles(self, article_ids: Iterable[str]) -> dict[str, Article]:
         """Give those of some articles that were kept, by their id."""

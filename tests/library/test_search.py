@@ -198,3 +198,11 @@ def test_days_hold_whatever_the_order_in_which_articles_came(store: Store) -> No
     assert found(store, "harbour", Filters(until=date(2024, 3, 11))) == {"Ferry stops", "Old news of the harbour"}
     assert found(store, "grew", Filters(until=date(2024, 3, 2))) == {"Old news of the harbour"}
     assert found(store, "harbour", Filters(since=date(2024, 4, 1))) == set()
+
+
+def test_the_articles_that_pass_filters_are_listed_newest_first(store: Store) -> None:
+    assert store.passing(Filters()) == [TALKS.id, BRIDGE.id, FERRY.id]
+    assert store.passing(Filters(since=date(2024, 3, 12))) == [TALKS.id, BRIDGE.id]
+    assert store.passing(Filters(names=("Holm",))) == [TALKS.id, FERRY.id]
+    assert store.passing(Filters(until=date(2024, 3, 12), names=("Holm",))) == [FERRY.id]
+    assert store.passing(Filters(names=("Nobody",))) == store.passing(Filters(names=("%",))) == []

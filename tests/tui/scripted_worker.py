@@ -3,7 +3,7 @@
 The script is JSON: ``{"entities": [...], "answers": {question: [event, ...]}}``, and ``"anticipated":
 {question: [paragraph, ...]}`` for what lights up while one types. Events are given without their ``id``; ``ARTICLE`` in
 them stands for the article that is asked about, ``EARLIER`` for the questions of the
-conversation before; ``{"pause": seconds}`` waits, ``{"hang":
+conversation before, ``FILTERS`` for those of the library; ``{"pause": seconds}`` waits, ``{"hang":
 true}`` waits until it is cancelled, ``{"crash": true}`` ends the process. With ``prepare_failure`` no article can be
 prepared; with ``failure`` everything fails until the file of ``models_when`` is there; with ``silent`` nothing is ever
 said about an article.
@@ -63,7 +63,9 @@ def ask(request: dict[str, Any]) -> None:
         if "kind" in event:
             article = request["question"]["article_id"] or ""
             earlier = json.dumps(" / ".join(turn["question"] for turn in request["question"]["earlier"]))[1:-1]
+            filters = json.dumps(json.dumps(request["question"]["filters"]))[1:-1]
             text = json.dumps(event | {"id": number}).replace("ARTICLE", article).replace("EARLIER", earlier)
+            text = text.replace("FILTERS", filters)
             say(json.loads(text))
 
 

@@ -237,6 +237,21 @@ def test_a_summary_is_no_part_of_the_conversation(run: Run, story: Path) -> None
     assert answer["answer"] == "<>"
 
 
+def test_ask_narrows_the_library(run: Run, story: Path) -> None:
+    run("ask", "--article", story, "When does it close?")
+    asked = 'Why? from:2024-03-01 to:2024-03-07 name:"Ida Holm"'
+    script = {"answers": {asked: [{"kind": "answered", "answer": {**ANSWER, "text": "FILTERS", "citations": []}}]}}
+    options = ("--from", "2024-03-01", "--to", "20240307", "--name", "Ida Holm")
+    [answer] = lines_of(run("ask", "--json", "Why?", *options, script=script).stdout)
+    assert answer["question"] == asked
+    assert json.loads(answer["answer"]) == ["2024-03-01", "2024-03-07", [], ["Ida Holm"]]
+    for wrong in (("--feed", "Herald"), ("--from", "2024-03-02", "--to", "2024-03-01")):
+        done = run("ask", "Why?", *wrong)
+        assert done.returncode == 2
+        assert wrong[1] in done.stderr
+    assert run("ask", "--article", story, "Why?", *options).returncode == 2
+
+
 def test_ask_needs_a_library_or_an_article(run: Run) -> None:
     done = run("ask", "When does it close?")
     assert done.returncode == 2

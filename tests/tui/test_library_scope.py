@@ -1,5 +1,6 @@
 """The whole library as scope: a key switches to it, its citations name their articles and open them."""
 
+import json
 from typing import Any
 
 import pytest
@@ -7,9 +8,11 @@ from textual.pilot import Pilot
 
 from library.store import Store
 from models.article import Article
+from models.feed import Feed
 from models.settings import Settings
 from tests.tui.conftest import OpenApp, answered, ask, citation, make_article, ready, seen, the_script, wait_until
 from tui.screens.reader import ReaderScreen
+from tui.widgets.answer_view import State
 from tui.widgets.marks import Place
 
 WHICH = "What has stopped?"
@@ -189,3 +192,37 @@ async def test_a_summary_is_one_of_the_article_also_from_the_library(
         await pilot.press("escape", "s")
         await wait_until(pilot, lambda: screen.panel.latest and screen.panel.latest.is_summary, "the kept summary")
         assert len(screen.panel.answers) == 1
+
+
+def feed(settings: Settings, title: str) -> int:
+    with Store.open(settings.library_file) as store:
+        store.feeds.add(Feed(url=f"https://{title.casefold()}.example/feed", title=title))
+        [number] = [one.number for one in store.feeds.feeds() if one.feed.title == title]
+    return number
+
+
+async def test_filters_in_the_question_narrow_the_library(
+    open_app: OpenApp, article: Article, settings: Settings
+) -> None:
+    number = feed(settings, "Gazette")
+    question = f"{WHICH} feed:gazette name:Nowak from:2024-03-01"
+    script = the_script(article) | {"answers": {question: [answered([], {"text": "FILTERS"})]}}
+    async with open_app(article, script=script).run_test(size=(200, 60)) as pilot:
+        screen = await asked_library(pilot, question)
+        assert screen.panel.latest
+        assert screen.panel.latest.answer
+        assert json.loads(screen.panel.latest.answer.text) == ["2024-03-01", None, [number], ["Nowak"]]
+        assert screen.panel.latest.turn
+        assert screen.panel.latest.turn.question == WHICH
+
+
+@pytest.mark.parametrize(
+    ("filters", "said"),
+    [("feed:Herald", "There is no feed Herald"), ("from:monday", "monday is no day"), ("to:2024-3-1", "is no day")],
+)
+async def test_a_filter_that_can_not_be_is_said(open_app: OpenApp, article: Article, filters: str, said: str) -> None:
+    async with open_app(article).run_test(size=(120, 40)) as pilot:
+        screen = await asked_library(pilot, f"{WHICH} {filters}")
+        assert screen.panel.latest
+        assert screen.panel.latest.state is State.FAILED
+        assert said in seen(pilot)

@@ -1,12 +1,14 @@
 """``newsreader ask``: a question answered on the command line, or many of them in a batch."""
 
 import asyncio
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from tui.configuration import Flags, asked, load_settings, pass_flags, settings_flags
+from models.filters import NOTHING_WANTED, Wanted
+from tui.configuration import DAY, Flags, asked, load_settings, pass_flags, settings_flags
 
 if TYPE_CHECKING:
     from library.store import Store
@@ -21,6 +23,8 @@ Examples:
   newsreader ask --article article.txt "When was that?"
   newsreader ask --article article.txt --summary
   newsreader ask "What has been said about the harbour bridge?"
+  newsreader ask "How long will it stay closed?" --feed Gazette --from 2024-03-01
+  newsreader ask "What did she promise? name:Nowak"
   newsreader ask --batch questions.jsonl --articles folder > answers.jsonl
 
 A line of a batch is a JSON object with id, question and article, the name of a file in the
@@ -31,6 +35,10 @@ folder. Without article, the question is about all articles of the folder.
 @click.command(epilog=EXAMPLES)
 @click.argument("question", required=False, callback=asked)
 @click.option("--article", metavar="PATH", help="Ask about this article, not about the whole library.")
+@click.option("--from", "since", type=DAY, help="Of the library, nothing before this day.")
+@click.option("--to", "until", type=DAY, help="Nothing after this day.")
+@click.option("--feed", "feeds", multiple=True, metavar="FEED", help="Only this feed or folder.")
+@click.option("--name", "names", multiple=True, metavar="PERSON_OR_PLACE", help="Only what names this person or place.")
 @click.option("--summary", is_flag=True, help="Summarise the article of --article in three to five sentences.")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as a JSON object.")
 @click.option(
@@ -53,12 +61,19 @@ def ask(
     flags: Flags,
     question: str | None,
     article: str | None,
+    since: datetime | None,
+    until: datetime | None,
+    feeds: tuple[str, ...],
+    names: tuple[str, ...],
     summary: bool,
     as_json: bool,
     batch: Path | None,
     articles: Path | None,
 ) -> None:
     """Answer a question from an article or your library."""
+    narrowed = Wanted(since.date() if since else None, until.date() if until else None, feeds, names)
+    if narrowed != NOTHING_WANTED and (article is not None or batch is not None):
+        raise click.UsageError("--from, --to, --feed and --name narrow the library, not an article or a batch.")
     if batch is not None:
         if articles is None:
             raise click.UsageError("--batch needs --articles FOLDER.")
@@ -72,7 +87,8 @@ def ask(
     elif not summary and (question is None or not question.strip()):
         raise click.UsageError("What is the question?")
     else:
-        _ask_one(flags, question, article, as_json)
+        text = question if question is None or article is not None else f"{question} {narrowed}".strip()
+        _ask_one(flags, text, article, as_json)
 
 
 def _ask_batch(ctx: click.Context, flags: Flags, questions: Path, folder: Path) -> None:
@@ -114,14 +130,17 @@ def _ask_one(flags: Flags, text: str | None, path: str | None, as_json: bool) ->
 
 def _question(store: "Store", text: str | None, scope: "Article | None") -> "Question":
     """Make the question, with what was asked before in the same scope, here or in the app: a follow-up goes on."""
+    from models.filters import NO_FILTERS
     from models.question import MOST_TURNS, Question, Task, Turn
+    from tui.filters import chosen_filters
 
     if text is None:
         return Question.summary(scope.id if scope else "")
     article_id = scope.id if scope else None
+    filters = NO_FILTERS if scope else chosen_filters(text, store.feeds.feeds())
     kept = [one for one in store.answers(article_id) if one.question.task is Task.ANSWER][-MOST_TURNS:]
     earlier = tuple(Turn.of(one.question.text, one.answer) for one in kept)
-    return Question(text=text, article_id=article_id, earlier=earlier)
+    return Question(text=text, article_id=article_id, filters=filters, earlier=earlier)
 
 
 async def _answer(question: "Question", settings: "Settings") -> "Answer":

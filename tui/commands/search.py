@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.configuration import Flags, data_dir_flag, load_settings, pass_flags
+from tui.configuration import DAY, Flags, data_dir_flag, load_settings, pass_flags
 
 if TYPE_CHECKING:
     from library.search import SearchHit
@@ -18,8 +18,6 @@ Examples:
   newsreader search talks --name Nowak --from 2024-03-01 --feed Gazette
   newsreader open 3                               open the third of what was found
 """
-
-DAY = click.DateTime(["%Y-%m-%d", "%Y%m%d"])
 
 
 @click.command(epilog=EXAMPLES)

@@ -276,7 +276,7 @@ class AnswerView(Widget, can_focus=True):
         return Content(" ").join(self._sentence(sentence) for sentence in (checked.sentences if checked else ()))
 
     def _sentence(self, sentence: AnswerSentence) -> Content:
-        text = quoted(shown(sentence.text)) if sentence.verbatim else shown(sentence.text)
+        text = shown(sentence.said)
         parts = [Content.styled(text, "italic") if sentence.verbatim else Content(text)]
         parts += [self._marker(index) for index in sentence.citations if index < len(self.citations)]
         return Content(" ").join(parts)

@@ -21,6 +21,8 @@ from models.entity import Entity
 from models.question import LONGEST_QUESTION, MOST_TURNS, Question, Turn
 from rag.client import WorkerClient
 from rag.messages import Answered, Event, EvidenceFound, Failed, Reason, SentencesSettled, Token, Working
+from tui.errors import BadInput
+from tui.filters import chosen_filters
 from tui.foreign import shown
 from tui.keys import IN_QUESTION, bindings
 from tui.naming import source_name
@@ -31,7 +33,7 @@ from tui.widgets.text_line import TextLine
 
 ASK_FIRST: Final = "Ask a question about this article"
 ASK_ON: Final = "Ask on, or press Enter for the sources"
-ASK_LIBRARY: Final = "Ask your library …"
+ASK_LIBRARY: Final = "Ask your library … narrow it by feed: name: from: to:"
 LIBRARY_SIGN: Final = "library ›"
 """Stands before what is typed as long as it is for the whole library."""
 
@@ -248,10 +250,11 @@ class QuestionPanel(Vertical):
         try:
             if self._article is not None:
                 await self._shelf.keep(self._article)
+            question = await self._narrowed(question)
             async with aclosing(self._client.ask(question)) as events:
                 async for event in events:
                     await self._take(event, view, question)
-        except ShelfUnusable as error:
+        except (ShelfUnusable, BadInput) as error:
             view.fail(str(error))
         except OSError as error:
             view.fail(f"The worker process can't be started: {error.strerror}.")
@@ -260,6 +263,12 @@ class QuestionPanel(Vertical):
             if view.pending:
                 view.stop()
             self.post_message(self.Changed())
+
+    async def _narrowed(self, question: Question) -> Question:
+        """Heed the filters in a question to the library. Raises ``BadInput`` and ``ShelfUnusable``."""
+        if question.article_id is not None:
+            return question
+        return question.model_copy(update={"filters": chosen_filters(question.text, await self._shelf.feeds())})
 
     async def _take(self, event: Event, view: AnswerView, question: Question) -> None:
         match event:

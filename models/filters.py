@@ -1,0 +1,64 @@
+"""Filters: which articles of the library a search or a question is about, and how one writes that in a line."""
+
+import re
+from datetime import date
+from typing import Final, NamedTuple
+
+
+class Filters(NamedTuple):
+    """Which articles to look at: those of some days, of some feeds, and that name all of some people or places."""
+
+    since: date | None = None
+    until: date | None = None
+    feeds: tuple[int, ...] = ()
+    names: tuple[str, ...] = ()
+
+
+NO_FILTERS: Final = Filters()
+
+
+class Wanted(NamedTuple):
+    """Filters as a reader writes them: feeds are called by whatever tells them apart."""
+
+    since: date | None = None
+    until: date | None = None
+    feeds: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        days = [f"{key}:{day}" for key, day in (("from", self.since), ("to", self.until)) if day]
+        feeds = [f"feed:{_quoted(feed)}" for feed in self.feeds]
+        return " ".join([*days, *feeds, *(f"name:{_quoted(name)}" for name in self.names)])
+
+
+NOTHING_WANTED: Final = Wanted()
+
+_FILTER: Final = re.compile(r'(?<!\S)(feed|name|from|to):(?:"([^"]*)"|([^\s"]+))(?!\S)', re.IGNORECASE)
+
+
+class NoDay(ValueError):
+    """What should be a day is none. The message says how to write one."""
+
+
+def read_filters(text: str) -> tuple[str, Wanted]:
+    """Take ``feed:Gazette name:"Irena Nowak" from:2024-03-01 to:2024-03-07`` out of a line; give the rest, and them.
+
+    Of several days, the last counts. Raises ``NoDay``.
+    """
+    given: dict[str, list[str]] = {"feed": [], "name": [], "from": [], "to": []}
+    for key, phrase, word in _FILTER.findall(text):
+        given[key.casefold()].append((phrase or word).strip())
+    since, until = (_day(given[key][-1]) if given[key] else None for key in ("from", "to"))
+    wanted = Wanted(since, until, tuple(filter(None, given["feed"])), tuple(filter(None, given["name"])))
+    return " ".join(_FILTER.sub("", text).split()), wanted
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise NoDay(f"{text} is no day. Write it like this: from:2024-03-01 to:2024-03-07") from error
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"' if re.search(r"\s", text) else text
