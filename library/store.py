@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 
 from library.article_rows import NEWEST_FIRST, SUMMARIES, article_summary, delete_article, insert_article
 from library.bm25 import ParagraphMatch, rank_paragraphs
+from library.briefs import Briefs
 from library.database import Database, open_database
 from library.database import StoreUnusable as StoreUnusable
 from library.feed_store import FeedStore
@@ -53,6 +54,7 @@ class Store:
         self.states = ReadingStates(self._database)
         self.listings = Listings(self._database)
         self.numbering = Numbering(self._database)
+        self.briefs = Briefs(self._database)
         self.indexed = IndexRecord(self._database)
 
     @classmethod

@@ -17,13 +17,16 @@ OnProgress: TypeAlias = Callable[[float], None]
 
 
 class Reading(Protocol):
-    """What an answerer has read, ready to be asked about. Both methods give pieces as they are written."""
+    """What an answerer has read, ready to be asked about. All methods give pieces as they are written."""
 
     def answer(self, question: str) -> Iterator[str]:
         """Answer a question from it. Raises ``Stopped``."""
 
     def summary(self) -> Iterator[str]:
         """Say in a few sentences what it says. Raises ``Stopped``."""
+
+    def brief(self) -> Iterator[str]:
+        """Say in a sentence or two what happened. Raises ``Stopped``."""
 
 
 class Answerer(Protocol):

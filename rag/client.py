@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import AsyncGenerator, Callable
 from contextlib import suppress
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +21,7 @@ from rag.messages import (
     Cancel,
     Event,
     Failed,
+    MakeBrief,
     Notice,
     Prepare,
     Ready,
@@ -101,6 +103,10 @@ class WorkerClient:
         """Recognise the entities of an article of the store."""
         return self._events(Recognise(id=next(self._ids), article_id=article_id))
 
+    def brief(self, since: date | None = None, *, not_before: datetime | None = None) -> AsyncGenerator[Event, None]:
+        """Make the brief of the days from ``since`` on, or give the one that is there."""
+        return self._events(MakeBrief(id=next(self._ids), since=since, not_before=not_before))
+
     async def close(self) -> None:
         """End the worker: by closing its input, and by force where that does not do."""
         process = self._process
@@ -116,7 +122,9 @@ class WorkerClient:
         if self._reader is not None:
             await self._reader
 
-    async def _events(self, request: Prepare | Ask | Anticipate | Recognise) -> AsyncGenerator[Event, None]:
+    async def _events(
+        self, request: Prepare | Ask | Anticipate | Recognise | MakeBrief
+    ) -> AsyncGenerator[Event, None]:
         await self.start()
         queue: asyncio.Queue[Event] = asyncio.Queue()
         queues = self._queues  # of the process that gets the request: the end of an earlier one does not concern it

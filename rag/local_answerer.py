@@ -7,7 +7,16 @@ from rag.answerer import Excerpts, OnProgress
 from rag.language_model import LanguageModel
 from rag.passages import Passage
 from rag.prefix_cache import PrefixCache
-from rag.prompt import ANSWER_TOKENS, ASIDE_TOKENS, SUMMARY_TOKENS, TASK_TOKENS, Prefix, Prompter
+from rag.prompt import (
+    ANSWER_TOKENS,
+    ASIDE_TOKENS,
+    BRIEF_TOKENS,
+    BRIEFLY,
+    SUMMARY_TOKENS,
+    TASK_TOKENS,
+    Prefix,
+    Prompter,
+)
 
 
 class LocalReading:
@@ -25,6 +34,10 @@ class LocalReading:
     def summary(self) -> Iterator[str]:
         """Say in a few sentences what it says. Raises ``Stopped``."""
         return self._write(self._prompter.to_summarise(self._prefix), SUMMARY_TOKENS)
+
+    def brief(self) -> Iterator[str]:
+        """Say in a sentence or two what happened. Raises ``Stopped``."""
+        return self._write(self._prompter.tokens(self._prefix, BRIEFLY), BRIEF_TOKENS)
 
     def _write(self, tokens: Sequence[int], most: int) -> Iterator[str]:
         self._model.feed(tokens)

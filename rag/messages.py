@@ -1,5 +1,6 @@
 """What the client and the worker process say to each other: one JSON object a line, both ways."""
 
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Final, Literal, TypeAlias
 
@@ -7,6 +8,7 @@ from pydantic import Field, TypeAdapter
 
 from models.answer import Answer, AnswerSentence, Citation, Evidence
 from models.base import Frozen
+from models.brief import Brief
 from models.entity import Entity
 from models.question import Question
 
@@ -62,6 +64,19 @@ class Recognise(Frozen):
     article_id: str
 
 
+class MakeBrief(Frozen):
+    """Make the brief of the days from ``since`` on, else of the newest days; in the background, after all else.
+
+    One that is there is taken as it is, unless it was made before ``not_before``. Events: ``Working``, ``BriefReady``
+    each time that more of it is done, then ``Done`` (or ``Failed``).
+    """
+
+    kind: Literal["brief"] = "brief"
+    id: int
+    since: date | None = None
+    not_before: datetime | None = None
+
+
 class Cancel(Frozen):
     """Stop the request with this id at once, prompt processing included. It ends with ``Cancelled``."""
 
@@ -69,7 +84,7 @@ class Cancel(Frozen):
     id: int
 
 
-Request: TypeAlias = Prepare | Ask | Anticipate | Recognise | Cancel
+Request: TypeAlias = Prepare | Ask | Anticipate | Recognise | MakeBrief | Cancel
 REQUEST: TypeAdapter[Request] = TypeAdapter(Annotated[Request, Field(discriminator="kind")])
 
 # --- events: worker to client ---
@@ -86,6 +101,8 @@ class Step(StrEnum):
     ANSWERING = "writing"
     CHECKING = "checking citations"
     LOOKING_CLOSER = "looking closer"
+    GROUPING = "grouping the stories"
+    BRIEFING = "summing up the stories"
 
 
 class Ready(Frozen):
@@ -148,6 +165,14 @@ class SentencesSettled(Frozen):
     written: int
 
 
+class BriefReady(Frozen):
+    """The brief, as far as it is done."""
+
+    kind: Literal["brief-ready"] = "brief-ready"
+    id: int
+    brief: Brief
+
+
 class Answered(Frozen):
     """The checked answer. Ends an ``Ask``."""
 
@@ -157,7 +182,7 @@ class Answered(Frozen):
 
 
 class Done(Frozen):
-    """Ends a ``Prepare``, ``Anticipate`` or ``Recognise`` that went well."""
+    """Ends a ``Prepare``, ``Anticipate``, ``Recognise`` or ``MakeBrief`` that went well."""
 
     kind: Literal["done"] = "done"
     id: int
@@ -202,6 +227,7 @@ Event: TypeAlias = (
     | EvidenceFound
     | Token
     | SentencesSettled
+    | BriefReady
     | Answered
     | Done
     | Cancelled

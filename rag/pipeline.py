@@ -1,13 +1,18 @@
 """From a question to a cited answer: what the worker asks for, whichever task it is."""
 
+from collections.abc import Iterator
+from datetime import date, datetime
+
 from library.store import Store
 from models.answer import Answer
 from models.article import Article
+from models.brief import Brief
 from models.entity import Entity
 from models.question import Question, Task
 from rag.answerability import LIBRARY_MOST_DOUBT, MOST_DOUBT
 from rag.answering import Settled, decline, written
 from rag.articles import Articles
+from rag.brief import BriefMaker
 from rag.drafting import Draft, Drafter
 from rag.engines import Engines
 from rag.follow_up import understand
@@ -27,6 +32,7 @@ class Pipeline:
         self._researcher = Researcher(engines, self._articles)
         self._drafter = Drafter(engines, self._articles, self._researcher)
         self._summariser = Summariser(self._articles, self._researcher)
+        self._brief_maker = BriefMaker(engines, store, self._articles)
 
     # --- preparing an article ---
 
@@ -100,6 +106,10 @@ class Pipeline:
         if ready and question.article_id is not None:
             article = self.article(question.article_id)
             self._engines.answerer.read_ahead(article, self._articles.passages(article), question.text, whole=paused)
+
+    def brief(self, since: date | None, not_before: datetime | None, listener: Listener) -> Iterator[Brief]:
+        """Make the brief, and give it each time that more of it is done; see ``BriefMaker.make``."""
+        return self._brief_maker.make(since, not_before, listener)
 
     def draft(self, question: Question, listener: Listener, clock: Stopwatch) -> Draft:
         """Find evidence, have the model write, and check what it wrote; whether it is an answer is not yet decided."""

@@ -32,6 +32,11 @@ SUMMARISE: Final = (
     "Use the article's own words, names and figures. Write plain sentences, no list and no introduction."
 )
 
+BRIEFLY: Final = (
+    "Say in one or two sentences what happened: who did what, when and where. "
+    "Use the paragraphs' own words, names and figures. Write plain sentences, no list and no introduction."
+)
+
 CHECKS: Final = "You check answers."
 ANSWERS_IT: Final = (
     "Paragraph: {cited}\n\nQuestion: {question}\nDoes this paragraph answer the question? Reply with Yes or No."
@@ -50,6 +55,9 @@ ANSWER_TOKENS: Final = 160
 
 SUMMARY_TOKENS: Final = 300
 """Tokens of a summary at the most: five long sentences. No check is asked of the model, whose room it takes."""
+
+BRIEF_TOKENS: Final = 110
+"""Tokens of a story of the brief at the most: two long sentences."""
 
 TASK_TOKENS: Final = 200
 """Room kept for the question and its instructions; a longer question takes from that of the text."""

@@ -13,6 +13,8 @@ from rag.prompt import (
     ANSWER,
     ANSWER_TOKENS,
     ANSWERS_IT,
+    BRIEF_TOKENS,
+    BRIEFLY,
     CHECKS,
     SUMMARISE,
     SUMMARY_TOKENS,
@@ -50,6 +52,10 @@ class RemoteReading:
     def summary(self) -> Iterator[str]:
         """Say in a few sentences what it says. Raises ``EndpointFailed`` and ``Stopped``."""
         return self._write(SUMMARISE, SUMMARY_TOKENS)
+
+    def brief(self) -> Iterator[str]:
+        """Say in a sentence or two what happened. Raises ``EndpointFailed`` and ``Stopped``."""
+        return self._write(BRIEFLY, BRIEF_TOKENS)
 
     def _write(self, task: str, most: int) -> Iterator[str]:
         return self._endpoint.write(chat(self._system, self._text + task), most)

@@ -44,12 +44,12 @@ class Summariser:
         return summarise(text, attributor)
 
 
-def summarise(text: str, attributor: Attributor) -> Settled:
+def summarise(text: str, attributor: Attributor, *, fewest: int = FEWEST, most: int = MOST) -> Settled:
     """Check and cite what the model wrote; too few sentences are filled up with the article's own."""
-    settled = _settled(text, attributor)
+    settled = _settled(text, attributor, most)
     sentences, citations, cited = list(settled.sentences), list(settled.citations), list(settled.cited)
     for passage, citation in _leading(attributor):
-        if len(sentences) >= FEWEST:
+        if len(sentences) >= fewest:
             break
         if citation not in citations:
             sentences.append(AnswerSentence(text=citation.quote, citations=(len(citations),), verbatim=True))
@@ -58,8 +58,8 @@ def summarise(text: str, attributor: Attributor) -> Settled:
     return Settled(tuple(sentences), tuple(citations), tuple(cited), settled.support)
 
 
-def _settled(text: str, attributor: Attributor) -> Settled:
-    return settle(" ".join(split_sentences(_plain(text))[:MOST]), "", attributor)
+def _settled(text: str, attributor: Attributor, most: int = MOST) -> Settled:
+    return settle(" ".join(split_sentences(_plain(text))[:most]), "", attributor)
 
 
 def _plain(text: str) -> str:

@@ -23,6 +23,7 @@ from rag.messages import (
     Answered,
     Anticipate,
     Ask,
+    BriefReady,
     Cancel,
     Cancelled,
     Done,
@@ -30,6 +31,7 @@ from rag.messages import (
     Event,
     EvidenceFound,
     Failed,
+    MakeBrief,
     Notice,
     Prepare,
     Ready,
@@ -55,8 +57,9 @@ class Warm(Frozen):
     ahead: bool
 
 
-Job = Prepare | Ask | Anticipate | Recognise | Warm
+Job = Prepare | Ask | Anticipate | Recognise | Warm | MakeBrief
 """A request that takes time; ``Cancel`` acts at once."""
+
 
 
 class GaveWay(Exception):
@@ -146,7 +149,7 @@ class Inbox:
             if isinstance(running, Anticipate) or (running is not None and running.id == job_id):
                 self._stop.set()  # what is anticipated may be the beginning of the very question that is cancelled
 
-    def _interrupt_for(self, request: Prepare | Ask | Anticipate | Recognise) -> None:
+    def _interrupt_for(self, request: Prepare | Ask | Anticipate | Recognise | MakeBrief) -> None:
         """Stop in mid-batch what is of no use any more, now that something else is asked for."""
         with self._changed:
             if not _of_use(self._running, request):
@@ -159,6 +162,8 @@ def _rank(job: Job) -> int:
     """Say how long a job can wait: what the reader waits for comes first, what may be wanted one day last."""
     match job:
         case Prepare(ahead=True) | Warm(ahead=True):
+            return 4
+        case MakeBrief():
             return 3
         case Warm():
             return 2
@@ -168,7 +173,7 @@ def _rank(job: Job) -> int:
             return 0
 
 
-def _of_use(running: Job | None, request: Prepare | Ask | Anticipate | Recognise) -> bool:
+def _of_use(running: Job | None, request: Prepare | Ask | Anticipate | Recognise | MakeBrief) -> bool:
     """Tell whether what is running is waited for, or of use to a request."""
     match running, request:
         case Warm(article_id=warmed), Ask(question=question) | Anticipate(question=question):
@@ -177,7 +182,9 @@ def _of_use(running: Job | None, request: Prepare | Ask | Anticipate | Recognise
             return wanted == warmed
         case Anticipate(question=begun, paused=True), Ask(question=question):
             return question == begun
-        case Anticipate(), _:
+        case MakeBrief(), Prepare(ahead=True) | MakeBrief():
+            return True
+        case (Anticipate() | MakeBrief()), _:
             return False
         case _:
             return True
@@ -192,9 +199,9 @@ class Reporter:
         self._outbox = outbox
 
     def working(self, step: Step, fraction: float | None = None) -> None:
-        """Pass on a step. Raises ``GaveWay`` where this is warming and something urgent waits."""
+        """Pass on a step. Raises ``GaveWay`` where something more urgent waits."""
         self._outbox.send(Working(id=self._job.id, step=step, fraction=fraction))
-        if isinstance(self._job, Warm) and self._inbox.must_give_way(self._job):
+        if isinstance(self._job, Warm | MakeBrief) and self._inbox.must_give_way(self._job):
             raise GaveWay
 
     def evidence(self, found: tuple[Evidence, ...]) -> None:
@@ -280,6 +287,10 @@ class Worker:
                 return Done(id=job.id)
             case Recognise():
                 self._recognise(job, reporter)
+                return Done(id=job.id)
+            case MakeBrief():
+                for brief in self._pipeline.brief(job.since, job.not_before, reporter):
+                    self._outbox.send(BriefReady(id=job.id, brief=brief))
                 return Done(id=job.id)
             case Ask():
                 return Answered(id=job.id, answer=self._pipeline.answer(job.question, reporter))

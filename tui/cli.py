@@ -19,6 +19,7 @@ from tui.foreign import shown
 COMMANDS: Final = {
     "add": "add",
     "ask": "ask",
+    "brief": "brief",
     "completion": "completion",
     "doctor": "doctor",
     "entities": "entities",
@@ -50,6 +51,7 @@ Examples:
   newsreader sync                             fetch what is new
   newsreader search "harbour bridge"          find articles, and open the third:
   newsreader open 3
+  newsreader brief                            the stories of the day, summed up
   newsreader models pull                      fetch the models, once
   newsreader doctor                           what is missing, what to do
 

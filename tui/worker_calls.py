@@ -1,17 +1,19 @@
 """What the commands ask of the worker process, each as one call that gives a result or says why there is none."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing, asynccontextmanager
+from datetime import date, datetime
 from typing import Final
 
 import click
 
 from models.answer import Answer
+from models.brief import Brief
 from models.entity import Entity
 from models.question import Question
 from models.settings import Settings
 from rag.client import WorkerClient
-from rag.messages import Answered, EntitiesReady, Event, Failed, Reason, Working
+from rag.messages import Answered, BriefReady, EntitiesReady, Event, Failed, Reason, Working
 from tui.errors import Failure
 from tui.foreign import shown
 from tui.progress_line import ProgressLine
@@ -57,6 +59,16 @@ async def entities(
     events = _events(client.recognise(article_id), progress, label)
     found = [e.entities async for e in events if isinstance(e, EntitiesReady)]
     return found[-1]
+
+
+async def briefs(
+    client: WorkerClient, progress: ProgressLine, since: date | None, *, not_before: datetime | None
+) -> AsyncGenerator[Brief, None]:
+    """Make the brief, and give it each time that more of it is done. Raises ``WorkerFailed``."""
+    async with aclosing(client.brief(since, not_before=not_before)) as events:
+        async for event in _events(events, progress, ""):
+            if isinstance(event, BriefReady):
+                yield event.brief
 
 
 async def _events(source: AsyncIterator[Event], progress: ProgressLine, label: str) -> AsyncIterator[Event]:

@@ -1,0 +1,69 @@
+"""Keeps the briefs, and finds the articles that the next one is about."""
+
+from datetime import date, timedelta
+from typing import Any, Final, NamedTuple
+
+from library.database import Database
+from models.brief import Brief
+
+KEPT: Final = 30
+"""Briefs that are kept, the last: what is in none of them is new."""
+
+MOST_ARTICLES: Final = 300
+"""Articles of a brief, the newest: a day's worth of many feeds. To compare more with one another takes long."""
+
+DAYS_BEFORE: Final = 1
+"""Days before the newest day that a brief goes back to, where nobody says from when on: news comes in overnight."""
+
+_DAY: Final = "coalesce(published, substr(added_at, 1, 10))"
+_NEWEST: Final = f"SELECT max({_DAY}) FROM articles WHERE replaced_by IS NULL"  # noqa: S608 -- of constants
+_OF_DAYS: Final = (
+    f"SELECT id FROM articles WHERE replaced_by IS NULL AND {_DAY} BETWEEN ? AND ? "  # noqa: S608 -- of constants
+    f"ORDER BY {_DAY} DESC, added_at DESC, id LIMIT ?"
+)
+
+
+class News(NamedTuple):
+    """The articles of some days, newest first. One without a date counts as of the day on which it was added."""
+
+    since: date
+    until: date
+    article_ids: tuple[str, ...]
+
+
+class Briefs:
+    """The briefs of a library."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def news(self, since: date | None) -> News | None:
+        """Give the articles from a day on, or else of the newest days; None where there are none."""
+        with self._database.reading() as connection:
+            newest: str | None = connection.execute(_NEWEST).get
+            if newest is None:
+                return None
+            until = date.fromisoformat(newest)
+            first = since or until - timedelta(days=DAYS_BEFORE)
+            rows: list[Any] = connection.execute(
+                _OF_DAYS, (first.isoformat(), until.isoformat(), MOST_ARTICLES)
+            ).fetchall()
+        return News(first, until, tuple(str(article_id) for (article_id,) in rows)) if rows else None
+
+    def keep(self, brief: Brief) -> None:
+        """Keep a brief, in place of what was kept of it before."""
+        with self._database.writing() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO briefs (made_at, brief) VALUES (?, ?)",
+                (brief.made_at.isoformat(), brief.model_dump_json()),
+            )
+            connection.execute(
+                "DELETE FROM briefs WHERE made_at NOT IN (SELECT made_at FROM briefs ORDER BY made_at DESC LIMIT ?)",
+                (KEPT,),
+            )
+
+    def all(self) -> list[Brief]:
+        """Give the briefs that are kept, the last first."""
+        with self._database.reading() as connection:
+            rows: list[Any] = connection.execute("SELECT brief FROM briefs ORDER BY made_at DESC").fetchall()
+        return [Brief.model_validate_json(brief) for (brief,) in rows]

@@ -1,0 +1,140 @@
+"""Makes the brief: groups the articles of some days by event, and sums up each event in a sentence or two."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+from typing import Final
+
+from library.briefs import News
+from library.cleaning import clean_text
+from library.store import Store
+from models.answer import Answer
+from models.article import Article
+from models.brief import Brief, Story
+from rag.answering import written
+from rag.articles import Articles, remembered
+from rag.attribution import Attributor
+from rag.engines import Engines
+from rag.listener import Listener, Stopwatch
+from rag.messages import Step
+from rag.passages import Passage
+from rag.stories import LEAD, grouped
+from rag.summary import summarise
+
+SUMMED_UP: Final = 12
+"""Stories that are summed up, the weightiest; of the others, the headline must do. Each takes a quarter of a minute."""
+
+SENTENCES: Final = 2
+"""Sentences of a story at the most."""
+
+REPORTS_READ: Final = 4
+"""Reports of a story from which it is summed up, the most central."""
+
+TOKENS_READ: Final = 600
+"""Tokens of them: some ten seconds' worth on a plain processor."""
+
+
+class BriefMaker:
+    """Makes briefs. What is done of one is kept at once, so that whatever stops it, it goes on from there."""
+
+    def __init__(self, engines: Engines, store: Store, articles: Articles) -> None:
+        self._engines = engines
+        self._store = store
+        self._articles = articles
+
+    def make(self, since: date | None, not_before: datetime | None, listener: Listener) -> Iterator[Brief]:
+        """Give the brief of the days from ``since`` on, else of the newest days, each time that more of it is done.
+
+        One that was made of the same articles before is given as it is, unless that was before ``not_before``.
+        Nothing is given where there are no articles. Raises ``Stopped``.
+        """
+        news = self._store.briefs.news(since)
+        if news is None:
+            return
+        brief = self._begun(news, not_before) or self._grouped(news, listener)
+        yield brief
+        while not brief.complete:
+            brief = self._further(brief, listener)
+            self._store.briefs.keep(brief)
+            yield brief
+
+    def _begun(self, news: News, not_before: datetime | None) -> Brief | None:
+        """Give what is there of a brief of the same articles."""
+        for brief in self._store.briefs.all()[:1]:
+            recent = not_before is None or brief.made_at >= not_before
+            if recent and brief.since == news.since and brief.article_ids == frozenset(news.article_ids):
+                return brief
+        return None
+
+    def _grouped(self, news: News, listener: Listener) -> Brief:
+        """Begin a brief: group the articles; what was said of the same reports before still holds."""
+        listener.working(Step.GROUPING)
+        earlier = self._store.briefs.all()
+        seen = frozenset().union(*(brief.article_ids for brief in earlier))
+        known = {story.article_ids: story.answer for brief in reversed(earlier) for story in brief.stories}
+        stories = []
+        for articles in grouped(self._articles.still_there(news.article_ids), self._engines.embedder.embed):
+            ids = tuple(article.id for article in articles)
+            new = len(set(ids) - seen)
+            stories.append(Story(headline=articles[0].headline, article_ids=ids, new=new, answer=known.get(ids)))
+        newest_first = {article_id: place for place, article_id in enumerate(news.article_ids)}
+        stories.sort(key=lambda s: (not s.new, -len(s.article_ids), min(newest_first[one] for one in s.article_ids)))
+        brief = Brief(since=news.since, until=news.until, made_at=datetime.now(UTC), stories=tuple(stories))
+        brief = brief.model_copy(update={"complete": _next_of(brief) is None})
+        self._store.briefs.keep(brief)
+        return brief
+
+    def _further(self, brief: Brief, listener: Listener) -> Brief:
+        """Sum up the next story of a brief."""
+        stories = list(brief.stories)
+        place = _next_of(brief)
+        if place is not None:
+            done = place / min(len(stories), SUMMED_UP)
+            answer = self._summed_up(stories[place], listener, done)
+            stories[place] = stories[place].model_copy(update={"answer": answer})
+        brief = brief.model_copy(update={"stories": tuple(stories)})
+        return brief.model_copy(update={"complete": _next_of(brief) is None})
+
+    def _summed_up(self, story: Story, listener: Listener, done: float) -> Answer:
+        clock = Stopwatch()
+        listener.working(Step.BRIEFING, done)
+        articles = self._articles.still_there(story.article_ids[:REPORTS_READ])
+        for article in articles:
+            self._articles.indexer.index(article)
+        excerpts = self._leads(articles)
+        passages = [passage for _, group in excerpts for passage in group]
+        leading = {(p.article_id, p.number): 1 / p.number for p in passages}
+        attributor = Attributor(passages, remembered(self._articles.similarity), leading, "")
+        if not self._engines.answerer_ready:
+            listener.working(Step.LOADING)
+        answerer = self._engines.answerer
+        reading = answerer.read_excerpts(excerpts, "", lambda _: listener.working(Step.BRIEFING, done))
+        pieces = []
+        for piece in reading.brief():
+            listener.working(Step.BRIEFING, done)
+            pieces.append(piece)
+        settled = summarise(clean_text("".join(pieces)), attributor, fewest=1, most=SENTENCES)
+        return Answer(
+            text=written(settled),
+            sentences=settled.sentences,
+            citations=settled.citations,
+            abstained=False,
+            model=answerer.name,
+            timings=clock.timings(),
+        )
+
+    def _leads(self, articles: Sequence[Article]) -> list[tuple[Article, list[Passage]]]:
+        """Give the first paragraphs of some articles: of each as many, as far as there is room."""
+        numbers = {article.id: 0 for article in articles}
+        tokens = 0
+        for number in range(1, LEAD + 1):
+            for article in articles:
+                if number <= len(article.paragraphs):
+                    tokens += self._engines.answerer.tokens_in(article.text(number))
+                    if tokens <= TOKENS_READ or number == 1:
+                        numbers[article.id] = number
+        return [(article, list(self._articles.passages(article)[: numbers[article.id]])) for article in articles]
+
+
+def _next_of(brief: Brief) -> int | None:
+    """Give the place of the next story to be summed up."""
+    return next((n for n, story in enumerate(brief.stories[:SUMMED_UP]) if story.answer is None), None)
