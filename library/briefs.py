@@ -19,6 +19,7 @@ _DAY: Final = "coalesce(published, substr(added_at, 1, 10))"
 _NEWEST: Final = f"SELECT max({_DAY}) FROM articles WHERE replaced_by IS NULL"  # noqa: S608 -- of constants
 _OF_DAYS: Final = (
     f"SELECT id FROM articles WHERE replaced_by IS NULL AND {_DAY} BETWEEN ? AND ? "  # noqa: S608 -- of constants
+    "AND EXISTS (SELECT 1 FROM paragraphs WHERE article_id = id) "
     f"ORDER BY {_DAY} DESC, added_at DESC, id LIMIT ?"
 )
 

@@ -50,7 +50,7 @@ class BriefMaker:
         news = self._store.briefs.news(since)
         if news is None:
             return
-        brief = self._begun(news, not_before) or self._grouped(news, listener)
+        brief = self._begun(news, not_before) or self._grouped(news, listener, anew=not_before is not None)
         yield brief
         while not brief.complete:
             brief = self._further(brief, listener)
@@ -65,12 +65,14 @@ class BriefMaker:
                 return brief
         return None
 
-    def _grouped(self, news: News, listener: Listener) -> Brief:
-        """Begin a brief: group the articles; what was said of the same reports before still holds."""
+    def _grouped(self, news: News, listener: Listener, *, anew: bool) -> Brief:
+        """Begin a brief: group the articles; unless it is made anew, what was said of the same reports still holds."""
         listener.working(Step.GROUPING)
         earlier = self._store.briefs.all()
-        seen = frozenset().union(*(brief.article_ids for brief in earlier))
-        known = {story.article_ids: story.answer for brief in reversed(earlier) for story in brief.stories}
+        others = [brief.article_ids for brief in earlier if brief.article_ids != frozenset(news.article_ids)]
+        seen = frozenset().union(*others)
+        said = {story.article_ids: story.answer for brief in reversed(earlier) for story in brief.stories}
+        known = {} if anew else said
         stories = []
         for articles in grouped(self._articles.still_there(news.article_ids), self._engines.embedder.embed):
             ids = tuple(article.id for article in articles)
@@ -84,23 +86,25 @@ class BriefMaker:
         return brief
 
     def _further(self, brief: Brief, listener: Listener) -> Brief:
-        """Sum up the next story of a brief."""
+        """Sum up the next story of a brief; one whose reports have been removed meanwhile is left out."""
         stories = list(brief.stories)
         place = _next_of(brief)
         if place is not None:
-            done = place / min(len(stories), SUMMED_UP)
-            answer = self._summed_up(stories[place], listener, done)
-            stories[place] = stories[place].model_copy(update={"answer": answer})
+            reports = self._articles.still_there(stories[place].article_ids[:REPORTS_READ])
+            if reports:
+                answer = self._summed_up(reports, listener, place / min(len(stories), SUMMED_UP))
+                stories[place] = stories[place].model_copy(update={"answer": answer})
+            else:
+                del stories[place]
         brief = brief.model_copy(update={"stories": tuple(stories)})
         return brief.model_copy(update={"complete": _next_of(brief) is None})
 
-    def _summed_up(self, story: Story, listener: Listener, done: float) -> Answer:
+    def _summed_up(self, reports: Sequence[Article], listener: Listener, done: float) -> Answer:
         clock = Stopwatch()
         listener.working(Step.BRIEFING, done)
-        articles = self._articles.still_there(story.article_ids[:REPORTS_READ])
-        for article in articles:
-            self._articles.indexer.index(article)
-        excerpts = self._leads(articles)
+        for report in reports:
+            self._articles.indexer.index(report)
+        excerpts = self._leads(reports)
         passages = [passage for _, group in excerpts for passage in group]
         leading = {(p.article_id, p.number): 1 / p.number for p in passages}
         attributor = Attributor(passages, remembered(self._articles.similarity), leading, "")

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from rag.client import WorkerClient
     from tui.shelf import Shelf
 
+BRIEF: Final = "brief"
+"""The name of the screen that stays when it is left."""
+
 NOTICE_S: Final = 8.0
 """How long a notice stays."""
 
@@ -124,6 +127,14 @@ class NewsreaderApp(App[None]):
     def action_toggle_theme(self) -> None:
         """Change between light and dark."""
         self.theme = themes.counterpart(self.theme, self.current_theme.dark)
+
+    def action_brief(self) -> None:
+        """Show the stories of the day; they are summed up in the background."""
+        from tui.screens.brief import BriefScreen  # late: not needed for the first frame
+
+        if not self.is_screen_installed(BRIEF):
+            self.install_screen(BriefScreen(self._client, self._shelf), BRIEF)
+        self.push_screen(BRIEF)
 
     async def action_help(self) -> None:
         """Show all keys."""

@@ -79,6 +79,7 @@ MOVING: Final = Section(
         ),
         Command("names.filter", "f", "filter_names", "Filter names", "Narrow the names by typing; Esc shows all again"),
         Command("library.toggle", "l", "toggle_library", "List", "Show or hide your library and its articles", True),
+        Command("brief", "B", "app.brief", "Daily brief", "The stories of the day, each once, summed up and cited"),
         Command("article.next", "right_square_bracket", "open_next", "Next article", "Open the next article"),
         Command(
             "article.previous",
@@ -200,6 +201,15 @@ IN_QUESTION: Final = Section(
     ),
 )
 
+IN_BRIEF: Final = Section(
+    "In the brief",
+    (
+        Command("brief.stop", "s", "stop", "Stop", "Stop summing up; what is done is kept", True, palette=False),
+        Command("brief.again", "r", "again", "Anew", "Sum up all stories anew", True, palette=False),
+        Command("brief.close", "escape,q,B", "close", "Back", "Back; the summing up goes on", True, palette=False),
+    ),
+)
+
 IN_FILTER: Final = Section(
     "While filtering names",
     (Command("filter.names", "down", "to_names", "Names", "To the names that are left", True, palette=False),),
@@ -208,7 +218,7 @@ IN_FILTER: Final = Section(
 READER: Final = (MOVING, FINDING, ANSWERS, GENERAL)
 """What works in the whole reading screen, and from the palette."""
 
-ALL: Final = (SCROLLING, *READER, IN_LINES, IN_TREE, IN_HEADLINES, IN_LIST, IN_ANSWER, IN_QUESTION, IN_FILTER)
+ALL: Final = (SCROLLING, *READER, IN_LINES, IN_TREE, IN_HEADLINES, IN_LIST, IN_ANSWER, IN_QUESTION, IN_BRIEF, IN_FILTER)
 """Everything, in the order of the help."""
 
 

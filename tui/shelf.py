@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from models.answer import Answer
 from models.article import Article, ArticleSummary
+from models.brief import Brief
 from models.entity import Entity
 from models.feed import FeedSummary
 from models.listing import Headline, Order, Overview, Scope
@@ -70,6 +71,10 @@ class Shelf:
     async def other_articles(self, entity: Entity, article_id: str) -> list[ArticleSummary]:
         """List the articles that an entity of an article is in besides, newest first."""
         return await self._with(lambda store: store.other_articles(entity, article_id, OTHERS_LISTED))
+
+    async def last_brief(self) -> Brief | None:
+        """Give the last brief that was made, as far as it is done."""
+        return await self._with(lambda store: next(iter(store.briefs.all()), None))
 
     async def feeds(self) -> list[FeedSummary]:
         """Give the feeds."""

@@ -4,21 +4,25 @@ import io
 import os
 import threading
 import time
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from models.answer import Answer, Timings
 from models.article import Article
+from models.brief import Brief
 from models.question import Question
 from rag.failures import IndexFailed
-from rag.messages import EVENT, Anticipate, Ask, Cancel, Event, Prepare, Reason, Step
+from rag.messages import EVENT, Anticipate, Ask, Cancel, Cancelled, Event, MakeBrief, Prepare, Reason, Step
 from rag.model_files.errors import ModelMissing
 from rag.stop_flag import StopFlag
 from rag.worker import Inbox, Outbox, Worker
 
 ARTICLE = Article.build("Bridge closes", ["It rusted."], origin="bridge.txt")
 ANSWER = Answer(text="Yes.", sentences=(), citations=(), abstained=False, model="m", timings=Timings(total_s=0.1))
+BRIEF = Brief(since=date(2024, 3, 6), until=date(2024, 3, 7), made_at=datetime.now(UTC), stories=())
 PATIENCE_S = 5.0
 
 
@@ -70,6 +74,16 @@ class ScriptedPipeline:
             time.sleep(0.01)
         self.done.append(f"anticipate {question.text}")
 
+    def brief(self, *args: Any) -> Iterator[Brief]:
+        *_, listener = args
+        self.warming.set()
+        while not self.let_warm.is_set():
+            self.stop.check()
+            listener.working(Step.BRIEFING, 0.5)
+            time.sleep(0.01)
+        self.done.append("brief")
+        yield BRIEF
+
     def answer(self, question: Question, _: Any) -> Answer:
         if self.failure:
             raise self.failure
@@ -91,7 +105,7 @@ class Rig:
         self._thread = threading.Thread(target=worker.run)
         self._thread.start()
 
-    def send(self, *requests: Prepare | Ask | Anticipate | Cancel) -> None:
+    def send(self, *requests: Prepare | Ask | Anticipate | MakeBrief | Cancel) -> None:
         for request in requests:
             os.write(self._write, request.model_dump_json().encode() + b"\n")
 
@@ -269,3 +283,25 @@ def test_an_index_that_fails_again_is_said_to_fail(rig: Rig) -> None:
 def test_closing_ends_it_in_the_middle_of_a_job(rig: Rig) -> None:
     rig.send(Prepare(id=1, article_id="a"))
     assert rig.pipeline.warming.wait(PATIENCE_S)
+
+
+def test_a_brief_gives_way_to_questions_and_to_warming_and_goes_on_after_them(rig: Rig) -> None:
+    rig.send(MakeBrief(id=1))
+    assert rig.pipeline.warming.wait(PATIENCE_S)
+    rig.send(Ask(id=2, question=Question(text="Why?", article_id="b")))
+    rig.wait_for("answered")
+    rig.send(Prepare(id=3, article_id="c"))
+    rig.wait_for("entities")
+    rig.pipeline.let_warm.set()
+    rig.wait_for("done", 2)
+    order = [step for step in rig.pipeline.done if step in ("answer Why?", "warm c", "brief")]
+    assert order == ["answer Why?", "warm c", "brief"]
+    assert [event.brief for event in rig.events("brief-ready")] == [BRIEF]  # type: ignore[union-attr]
+
+
+def test_a_brief_that_is_stopped_ends(rig: Rig) -> None:
+    rig.send(MakeBrief(id=1))
+    assert rig.pipeline.warming.wait(PATIENCE_S)
+    rig.send(Cancel(id=1))
+    assert rig.wait_for("cancelled") == [Cancelled(id=1)]
+    assert not rig.events("brief-ready")

@@ -1,12 +1,12 @@
 """A worker that speaks the real protocol and says what a test has told it to, by ``SCRIPT`` in its environment.
 
-The script is JSON: ``{"entities": [...], "answers": {question: [event, ...]}}``, and ``"anticipated":
-{question: [paragraph, ...]}`` for what lights up while one types. Events are given without their ``id``; ``ARTICLE`` in
-them stands for the article that is asked about, ``EARLIER`` for the questions of the
-conversation before, ``FILTERS`` for those of the library; ``{"pause": seconds}`` waits, ``{"hang":
-true}`` waits until it is cancelled, ``{"crash": true}`` ends the process. With ``prepare_failure`` no article can be
-prepared; with ``failure`` everything fails until the file of ``models_when`` is there; with ``silent`` nothing is ever
-said about an article.
+The script is JSON: ``{"entities": [...], "answers": {question: [event, ...]}, "brief": [event, ...]}``, and
+``"anticipated": {question: [paragraph, ...]}`` for what lights up while one types. Events are given without their
+``id``; ``ARTICLE`` in them stands for the article that is asked about, ``EARLIER`` for the questions of the conversation
+before, ``FILTERS`` for those of the library; ``{"pause": seconds}`` waits, ``{"until": path}`` waits for a file,
+``{"hang": true}`` waits until it is cancelled, ``{"crash": true}`` ends the process. With ``prepare_failure`` no article
+can be prepared; with ``failure`` everything fails until the file of ``models_when`` is there; with ``silent`` nothing is
+ever said about an article.
 """
 
 import json
@@ -46,16 +46,26 @@ def prepare(request: dict[str, Any]) -> None:
 
 
 def ask(request: dict[str, Any]) -> None:
-    number = request["id"]
     if failure := no_model():
-        say({"kind": "failed", "id": number, **failure})
-        return
-    for event in SCRIPT.get("answers", {}).get(request["question"]["text"], []):
+        say({"kind": "failed", "id": request["id"], **failure})
+    else:
+        play(request, SCRIPT.get("answers", {}).get(request["question"]["text"], []))
+
+
+def brief(request: dict[str, Any]) -> None:
+    play(request | {"question": {"article_id": None, "earlier": [], "filters": []}}, SCRIPT.get("brief", []))
+
+
+def play(request: dict[str, Any], events: list[dict[str, Any]]) -> None:
+    number = request["id"]
+    for event in events:
         if event.get("crash"):
             os._exit(3)
         if event.get("hang"):
             while number not in CANCELLED:
                 time.sleep(0.01)
+        while "until" in event and not Path(event["until"]).exists():
+            time.sleep(0.01)
         time.sleep(event.get("pause", 0))
         if number in CANCELLED:
             say({"kind": "cancelled", "id": number})
@@ -79,7 +89,7 @@ def anticipate(request: dict[str, Any]) -> None:
     say({"kind": "done", "id": request["id"]})
 
 
-HANDLERS = {"ask": ask, "anticipate": anticipate}
+HANDLERS = {"ask": ask, "anticipate": anticipate, "brief": brief}
 
 
 def main() -> None:

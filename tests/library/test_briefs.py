@@ -1,0 +1,66 @@
+"""Which articles a brief is about, and what is kept of it."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from library.briefs import KEPT
+from library.store import Store
+from models.article import Article
+from models.brief import Brief, Story
+
+
+def article(headline: str, day: date | None) -> Article:
+    return Article.build(headline, ["It rusted."], published=day, origin="a.txt")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(tmp_path / "library.db") as opened:
+        yield opened
+
+
+def brief(made_at: datetime, *ids: str) -> Brief:
+    stories = tuple(Story(headline=one, article_ids=(one,), new=1) for one in ids)
+    return Brief(since=date(2024, 3, 1), until=date(2024, 3, 2), made_at=made_at, stories=stories)
+
+
+def test_it_is_about_the_newest_day_and_the_one_before_or_what_is_asked_for(store: Store) -> None:
+    articles = [article(str(day), date(2024, 3, day)) for day in (1, 3, 4, 5)]
+    for one in articles:
+        store.add(one)
+    news = store.briefs.news(None)
+    assert news == (date(2024, 3, 4), date(2024, 3, 5), (articles[3].id, articles[2].id))
+    since = store.briefs.news(date(2024, 3, 2))
+    assert since is not None
+    assert [*since.article_ids] == [one.id for one in reversed(articles[1:])]
+    assert store.briefs.news(date(2024, 3, 6)) is None
+
+
+def test_an_article_without_a_date_counts_as_of_the_day_on_which_it_came(store: Store) -> None:
+    undated = article("undated", None)
+    store.add(article("old", date(2024, 3, 1)))
+    store.add(undated)
+    news = store.briefs.news(None)
+    assert news is not None
+    assert news.article_ids == (undated.id,)
+    assert abs((news.until - datetime.now(UTC).date()).days) <= 1
+
+
+def test_there_is_no_news_in_an_empty_library(store: Store) -> None:
+    assert store.briefs.news(None) is None
+    assert store.briefs.news(date(2024, 3, 1)) is None
+
+
+def test_what_is_kept_is_given_back_the_last_first_and_old_ones_go(store: Store) -> None:
+    begin = datetime(2024, 3, 1, tzinfo=UTC)
+    for hour in range(KEPT + 2):
+        store.briefs.keep(brief(begin + timedelta(hours=hour), str(hour)))
+    last = brief(begin + timedelta(hours=KEPT + 1), "changed", "more")
+    store.briefs.keep(last)
+    kept = store.briefs.all()
+    assert len(kept) == KEPT
+    assert kept[0] == last
+    assert kept[-1].made_at == begin + timedelta(hours=2)
