@@ -2,4 +2,4 @@
 CREATE TABLE briefs (
     made_at TEXT PRIMARY KEY,
     brief TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
