@@ -117,6 +117,7 @@ def _drop_what_is_not_whole(new: apsw.Connection) -> tuple[str, ...]:
     new.execute("UPDATE articles SET replaced_by = NULL WHERE replaced_by NOT IN (SELECT id FROM articles)")
     new.execute("DELETE FROM answers WHERE NOT json_valid(answer)")
     new.execute("DELETE FROM entities WHERE NOT json_valid(entities)")
+    new.execute("DELETE FROM briefs WHERE NOT json_valid(brief)")
     _drop_orphans(new)
     new.execute("UPDATE feeds SET etag = NULL, last_modified = NULL")  # what is lost may still be there to fetch
     return tuple(lost)

@@ -9,13 +9,15 @@ from models.base import Frozen
 class Story(Frozen):
     """The reports of one event, the most central first. No earlier brief had ``new`` of them.
 
-    ``answer`` sums them up in a sentence or two, cited; None where that is still to come, or is left out.
+    ``answer`` says what happened, cited: how the first report begins, word for word, until it is ``summed_up`` in a
+    sentence or two.
     """
 
     headline: str
     article_ids: tuple[str, ...]
     new: int
-    answer: Answer | None = None
+    answer: Answer
+    summed_up: bool = False
 
 
 class Brief(Frozen):

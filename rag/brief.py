@@ -4,24 +4,28 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import Final
 
+import numpy as np
+
 from library.briefs import News
 from library.cleaning import clean_text
 from library.store import Store
-from models.answer import Answer
+from models.answer import Answer, AnswerSentence, Citation, Timings, quoted
 from models.article import Article
 from models.brief import Brief, Story
 from rag.answering import written
 from rag.articles import Articles, remembered
 from rag.attribution import Attributor
+from rag.embedder import BATCH_TEXTS, Vectors
 from rag.engines import Engines
 from rag.listener import Listener, Stopwatch
 from rag.messages import Step
 from rag.passages import Passage
+from rag.sentences import sentence_spans
 from rag.stories import LEAD, grouped
 from rag.summary import summarise
 
 SUMMED_UP: Final = 12
-"""Stories that are summed up, the weightiest; of the others, the headline must do. Each takes a quarter of a minute."""
+"""Stories that are summed up, the weightiest; of the others, how they begin must do. Each takes a quarter minute."""
 
 SENTENCES: Final = 2
 """Sentences of a story at the most."""
@@ -67,23 +71,31 @@ class BriefMaker:
 
     def _grouped(self, news: News, listener: Listener, *, anew: bool) -> Brief:
         """Begin a brief: group the articles; unless it is made anew, what was said of the same reports still holds."""
-        listener.working(Step.GROUPING)
         earlier = self._store.briefs.all()
         others = [brief.article_ids for brief in earlier if brief.article_ids != frozenset(news.article_ids)]
         seen = frozenset().union(*others)
-        said = {story.article_ids: story.answer for brief in reversed(earlier) for story in brief.stories}
-        known = {} if anew else said
+        known = {} if anew else {s.article_ids: s for brief in earlier for s in brief.stories if s.summed_up}
         stories = []
-        for articles in grouped(self._articles.still_there(news.article_ids), self._engines.embedder.embed):
+        groups = grouped(self._articles.still_there(news.article_ids), lambda texts: self._embedded(texts, listener))
+        for articles in groups:
             ids = tuple(article.id for article in articles)
-            new = len(set(ids) - seen)
-            stories.append(Story(headline=articles[0].headline, article_ids=ids, new=new, answer=known.get(ids)))
+            begun = Story(headline=articles[0].headline, article_ids=ids, new=0, answer=_opening(articles[0]))
+            stories.append(known.get(ids, begun).model_copy(update={"new": len(set(ids) - seen)}))
         newest_first = {article_id: place for place, article_id in enumerate(news.article_ids)}
         stories.sort(key=lambda s: (not s.new, -len(s.article_ids), min(newest_first[one] for one in s.article_ids)))
         brief = Brief(since=news.since, until=news.until, made_at=datetime.now(UTC), stories=tuple(stories))
         brief = brief.model_copy(update={"complete": _next_of(brief) is None})
         self._store.briefs.keep(brief)
         return brief
+
+    def _embedded(self, texts: Sequence[str], listener: Listener) -> Vectors:
+        """Embed texts, a few at a time: so it can be stopped."""
+        vectors = []
+        for begin in range(0, len(texts), BATCH_TEXTS):
+            self._engines.stop.check()
+            listener.working(Step.GROUPING, begin / len(texts))
+            vectors.append(self._engines.embedder.embed(texts[begin : begin + BATCH_TEXTS]))
+        return np.concatenate(vectors)
 
     def _further(self, brief: Brief, listener: Listener) -> Brief:
         """Sum up the next story of a brief; one whose reports have been removed meanwhile is left out."""
@@ -93,7 +105,7 @@ class BriefMaker:
             reports = self._articles.still_there(stories[place].article_ids[:REPORTS_READ])
             if reports:
                 answer = self._summed_up(reports, listener, place / min(len(stories), SUMMED_UP))
-                stories[place] = stories[place].model_copy(update={"answer": answer})
+                stories[place] = stories[place].model_copy(update={"answer": answer, "summed_up": True})
             else:
                 del stories[place]
         brief = brief.model_copy(update={"stories": tuple(stories)})
@@ -141,4 +153,19 @@ class BriefMaker:
 
 def _next_of(brief: Brief) -> int | None:
     """Give the place of the next story to be summed up."""
-    return next((n for n, story in enumerate(brief.stories[:SUMMED_UP]) if story.answer is None), None)
+    return next((n for n, story in enumerate(brief.stories[:SUMMED_UP]) if not story.summed_up), None)
+
+
+def _opening(article: Article) -> Answer:
+    """Give how an article begins, word for word."""
+    text = article.text(1)
+    start, end = sentence_spans(text)[0] if sentence_spans(text) else (0, len(text))
+    citation = Citation(article_id=article.id, paragraph=1, quote=text[start:end], start=start, end=end)
+    return Answer(
+        text=quoted(citation.quote),
+        sentences=(AnswerSentence(text=citation.quote, citations=(0,), verbatim=True),),
+        citations=(citation,),
+        abstained=False,
+        model="",
+        timings=Timings(total_s=0),
+    )

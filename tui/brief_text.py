@@ -25,23 +25,17 @@ def novelty(story: Story) -> str:
 
 
 def story_text(story: Story, articles: Mapping[str, Article]) -> str:
-    """Give a story: its headline, what happened, what that rests on; of one that is not summed up, its reports."""
-    lines = [f"{shown(story.headline)}  ({novelty(story)})"]
-    if story.answer is not None:
-        lines.append(answer_text(story.answer, articles, scope=None))
-    elif len(story.article_ids) > 1:
-        lines += [f"  also: {shown(articles[one].headline)}" for one in story.article_ids[1:] if one in articles]
-    return "\n".join(lines)
+    """Give a story: its headline, what happened, and what that rests on."""
+    return f"{shown(story.headline)}  ({novelty(story)})\n{answer_text(story.answer, articles, scope=None)}"
 
 
 def record(story: Story, articles: Mapping[str, Article]) -> dict[str, object]:
     """Give a story as a JSON object."""
     kept = [articles[one] for one in story.article_ids if one in articles]
-    citations = story.answer.citations if story.answer else ()
     return {
         "headline": story.headline,
         "new": story.new,
         "reports": [article.model_dump(mode="json", include={"id", "headline", "published"}) for article in kept],
-        "summary": story.answer.text if story.answer else None,
-        "citations": [citation.model_dump(mode="json") for citation in citations],
+        "summary": story.answer.text,
+        "citations": [citation.model_dump(mode="json") for citation in story.answer.citations],
     }

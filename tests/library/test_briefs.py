@@ -8,8 +8,11 @@ import pytest
 
 from library.briefs import KEPT
 from library.store import Store
+from models.answer import Answer, Timings
 from models.article import Article
 from models.brief import Brief, Story
+
+ANSWER = Answer(text="Yes.", sentences=(), citations=(), abstained=False, model="m", timings=Timings(total_s=0.1))
 
 
 def article(headline: str, day: date | None) -> Article:
@@ -23,7 +26,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def brief(made_at: datetime, *ids: str) -> Brief:
-    stories = tuple(Story(headline=one, article_ids=(one,), new=1) for one in ids)
+    stories = tuple(Story(headline=one, article_ids=(one,), new=1, answer=ANSWER) for one in ids)
     return Brief(since=date(2024, 3, 1), until=date(2024, 3, 2), made_at=made_at, stories=stories)
 
 

@@ -19,7 +19,7 @@ from rag.articles import Articles
 from rag.brief import BriefMaker
 from rag.messages import Step
 from rag.passages import Passage
-from rag.stop_flag import Stopped
+from rag.stop_flag import StopFlag, Stopped
 
 NOWAK = Entity(name="Irena Nowak", type=EntityType.PERSON)
 
@@ -83,7 +83,7 @@ class Rig:
                 [next((v for word, v in about.items() if word in text.casefold()), (0.0, -1.0)) for text in texts]
             )
         )
-        engines: Any = SimpleNamespace(answerer=self.answerer, answerer_ready=True, embedder=embedder)
+        engines: Any = SimpleNamespace(answerer=self.answerer, answerer_ready=True, embedder=embedder, stop=StopFlag())
         self.maker = BriefMaker(engines, store, Alike(engines, store))
 
     def working(self, step: Step, fraction: float | None = None) -> None:
@@ -115,8 +115,10 @@ def test_an_empty_library_has_no_brief(rig: Rig) -> None:
 def test_stories_are_there_at_once_and_then_summed_up_one_by_one(rig: Rig) -> None:
     rig.add(OLD, BREAD, FERRY, FERRY_TOO)
     first, second, last = rig.make()
-    assert [story.answer for story in first.stories] == [None, None]
-    assert [story.answer is not None for story in second.stories] == [True, False]
+    begin = [FERRY, FERRY_TOO][[FERRY.id, FERRY_TOO.id].index(first.stories[0].article_ids[0])].text(1)
+    assert [story.answer.text for story in first.stories] == [f"“{begin}”", f"“{BREAD.text(1)}”"]
+    assert [story.summed_up for story in first.stories] == [False, False]
+    assert [story.summed_up for story in second.stories] == [True, False]
     assert last.complete
     assert not first.complete
     assert [len(story.article_ids) for story in last.stories] == [2, 1]
@@ -127,7 +129,6 @@ def test_stories_are_there_at_once_and_then_summed_up_one_by_one(rig: Rig) -> No
 def test_each_is_cited_and_what_was_made_up_is_not_in_it(rig: Rig) -> None:
     rig.add(BREAD)
     [story] = rig.make()[-1].stories
-    assert story.answer is not None
     assert story.answer.sentences[0].text == BREAD.text(1)
     assert "Napoleon" not in story.answer.text
     for citation in story.answer.citations:
@@ -170,7 +171,7 @@ def test_one_that_was_stopped_goes_on_where_it_was(rig: Rig) -> None:
     rig.answerer.stop_after = None
     rig.answerer.read.clear()
     resumed = rig.make(not_before=asked)
-    assert resumed[0].stories[0].answer is not None
+    assert resumed[0].stories[0].summed_up
     assert resumed[-1].complete
     assert len(rig.answerer.read) == 1
 
@@ -180,14 +181,14 @@ def test_of_many_stories_the_weightiest_are_summed_up(rig: Rig, monkeypatch: pyt
     rig.add(BREAD, FERRY, FERRY_TOO)
     last = rig.make()[-1]
     assert last.complete
-    assert [story.answer is not None for story in last.stories] == [True, False]
+    assert [story.summed_up for story in last.stories] == [True, False]
     assert len(last.stories[0].article_ids) == 2
 
 
 def test_how_far_it_is_is_told(rig: Rig) -> None:
     rig.add(BREAD, FERRY)
     rig.make()
-    assert rig.steps[0] == (Step.GROUPING, None)
+    assert rig.steps[0] == (Step.GROUPING, 0.0)
     assert {share for step, share in rig.steps if step is Step.BRIEFING} == {0.0, 0.5}
 
 

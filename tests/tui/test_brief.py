@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from library.store import Store
-from models.answer import Answer
+from models.answer import Answer, Timings
 from models.article import Article
 from models.brief import Brief, Story
 from models.settings import Settings
@@ -19,7 +19,12 @@ from tui.widgets.marks import Place
 from tui.widgets.story_view import StoryView
 
 SIZES = [(80, 24), (120, 40), (200, 60)]
+BEGINS = "It began like [this]."
 WORDS = "Bakers [b]strike[/b] for more pay."
+
+
+ANSWER = Answer(text="Yes.", sentences=(), citations=(), abstained=False, model="m", timings=Timings(total_s=0.1))
+STORY = Story(headline="Bakers strike", article_ids=("a",), new=1, answer=ANSWER)
 
 
 @pytest.fixture
@@ -31,15 +36,22 @@ def other(settings: Settings) -> Article:
     return article
 
 
-def summed_up(article: Article, words: str = WORDS) -> Answer:
-    [event] = [answered([citation(article, 1, "for more pay")], {"text": words, "citations": [0]})]
+def summed_up(article: Article, words: str = WORDS, paragraph: int = 1) -> Answer:
+    cited = "for more pay" if paragraph == 1 else article.text(paragraph)
+    event = answered([citation(article, paragraph, cited)], {"text": words, "citations": [0]})
     return Answer.model_validate(event["answer"])
 
 
 def brief_of(article: Article, other: Article, *, done: int, complete: bool = False) -> Brief:
     stories = [
-        Story(headline=other.headline, article_ids=(other.id,), new=1, answer=summed_up(other) if done > 0 else None),
-        Story(headline=article.headline, article_ids=(article.id,), new=0),
+        Story(
+            headline=other.headline,
+            article_ids=(other.id,),
+            new=1,
+            answer=summed_up(other) if done > 0 else summed_up(other, BEGINS),
+            summed_up=done > 0,
+        ),
+        Story(headline=article.headline, article_ids=(article.id,), new=0, answer=summed_up(article, BEGINS, 3)),
     ]
     made_at = datetime(2024, 3, 7, 12, tzinfo=UTC)
     return Brief(
@@ -71,6 +83,7 @@ async def test_stories_come_at_once_and_are_summed_up_one_by_one(
         await pilot.press("B")
         await wait_until(pilot, lambda: "◐ Summing up the stories 50% …" in seen(pilot), "the progress")
         assert "[b]Bakers[/] strike" in seen(pilot)
+        assert BEGINS in seen(pilot)
         assert WORDS not in seen(pilot)
         (tmp_path / "go on").touch()
         await wait_until(pilot, lambda: f"{WORDS} [1]" in seen(pilot), "the summary")
@@ -94,17 +107,6 @@ async def test_enter_opens_what_is_cited_and_escape_leads_back(
         start = other.text(1).index("for more pay")
         place = Place(1, start, start + len("for more pay"))
         await wait_until(pilot, lambda: reader.article.cited == (place,), "the citation")
-        assert pilot.app.screen is reader
-
-
-async def test_enter_opens_a_story_that_is_not_summed_up(open_app: OpenApp, article: Article, other: Article) -> None:
-    events = [ready_event(brief_of(article, other, done=0, complete=True)), {"kind": "done"}]
-    async with open_app(article, script=script(article, *events)).run_test(size=(120, 40)) as pilot:
-        reader = await ready(pilot)
-        await pilot.press("B")
-        await wait_until(pilot, lambda: isinstance(pilot.app.focused, StoryView), "the stories")
-        await pilot.press("enter")
-        await wait_until(pilot, lambda: "None on Monday." in seen(pilot), "the article")
         assert pilot.app.screen is reader
 
 
@@ -179,7 +181,7 @@ async def test_why_there_is_none_is_said(
     ],
 )
 def test_how_new_a_story_is(new: int, reports: int, said: str) -> None:
-    assert novelty(Story(headline="h", article_ids=tuple(map(str, range(reports))), new=new)) == said
+    assert novelty(STORY.model_copy(update={"article_ids": tuple(map(str, range(reports))), "new": new})) == said
 
 
 def test_the_days_of_one_day_are_one() -> None:

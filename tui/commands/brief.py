@@ -61,7 +61,7 @@ def _print_done(store: "Store", made: "Brief", printed: int, *, as_json: bool) -
     from tui.json_lines import print_json
 
     for story in made.stories[printed:]:
-        if story.answer is None and not made.complete:
+        if not story.summed_up and not made.complete:
             break
         articles = {one: article for one in story.article_ids if (article := store.article(one)) is not None}
         if as_json:

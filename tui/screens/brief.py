@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.getters import query_one
-from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 from textual.worker import Worker, WorkerState
@@ -24,7 +23,6 @@ from tui.keys import IN_BRIEF, bindings
 from tui.naming import source_name
 from tui.shelf import Shelf, ShelfUnusable
 from tui.widgets.answer_view import AnswerView
-from tui.widgets.entity_card import EntityCard
 from tui.widgets.story_view import StoryView
 
 NO_NEWS: Final = "There are no articles to sum up. Open some, or sync your feeds: newsreader sync"
@@ -167,16 +165,8 @@ class BriefScreen(Screen[None]):
             views[place].focus()
 
     @on(AnswerView.CitationChosen)
-    def _open_citation(self, event: AnswerView.CitationChosen) -> None:
+    def _open(self, event: AnswerView.CitationChosen) -> None:
+        """Go back to the reading screen, which opens what is cited."""
         event.stop()
-        self._leave_for(AnswerView.CitationChosen(event.citation))
-
-    @on(EntityCard.ArticleChosen)
-    def _open_article(self, event: EntityCard.ArticleChosen) -> None:
-        event.stop()
-        self._leave_for(EntityCard.ArticleChosen(event.article_id))
-
-    def _leave_for(self, wanted: Message) -> None:
-        """Go back to the reading screen, which opens what is wanted."""
         self.app.pop_screen()
-        self.app.screen.post_message(wanted)
+        self.app.screen.post_message(AnswerView.CitationChosen(event.citation))
