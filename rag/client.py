@@ -122,9 +122,7 @@ class WorkerClient:
         if self._reader is not None:
             await self._reader
 
-    async def _events(
-        self, request: Prepare | Ask | Anticipate | Recognise | MakeBrief
-    ) -> AsyncGenerator[Event, None]:
+    async def _events(self, request: Prepare | Ask | Anticipate | Recognise | MakeBrief) -> AsyncGenerator[Event, None]:
         await self.start()
         queue: asyncio.Queue[Event] = asyncio.Queue()
         queues = self._queues  # of the process that gets the request: the end of an earlier one does not concern it

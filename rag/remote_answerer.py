@@ -87,6 +87,12 @@ class RemoteAnswerer:
         fits = self.tokens_in(text) <= self._room(question)
         return RemoteReading(self._endpoint, SYSTEM, text) if fits else None
 
+    def read_ahead(self, article: Article, passages: Sequence[Passage], question: str, *, whole: bool) -> None:
+        """Read nothing: what is still being typed is not sent."""
+
+    def read_next(self, article: Article, passages: Sequence[Passage], on_progress: OnProgress) -> None:
+        """Read nothing: what has not been asked about is not sent."""
+
     def read_excerpts(
         self,
         excerpts: Excerpts,

@@ -61,7 +61,6 @@ Job = Prepare | Ask | Anticipate | Recognise | Warm | MakeBrief
 """A request that takes time; ``Cancel`` acts at once."""
 
 
-
 class GaveWay(Exception):
     """A job was left for a more urgent one."""
 
@@ -184,7 +183,7 @@ def _of_use(running: Job | None, request: Prepare | Ask | Anticipate | Recognise
             return question == begun
         case MakeBrief(), Prepare(ahead=True) | MakeBrief():
             return True
-        case (Anticipate() | MakeBrief()), _:
+        case ((Anticipate() | MakeBrief()), _):
             return False
         case _:
             return True

@@ -132,6 +132,8 @@ class NewsreaderApp(App[None]):
         """Show the stories of the day; they are summed up in the background."""
         from tui.screens.brief import BriefScreen  # late: not needed for the first frame
 
+        if self._client is None or self._shelf is None:
+            return  # the article alone is there yet
         if not self.is_screen_installed(BRIEF):
             self.install_screen(BriefScreen(self._client, self._shelf), BRIEF)
         self.push_screen(BRIEF)

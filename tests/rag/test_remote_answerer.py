@@ -45,8 +45,10 @@ def rig() -> Iterator[Rig]:
         yield Rig(server, RemoteAnswerer(endpoint, LEAST_CONTEXT_TOKENS))
 
 
-def test_nothing_is_sent_of_an_article_that_is_only_open(rig: Rig) -> None:
+def test_nothing_is_sent_before_it_is_asked(rig: Rig) -> None:
     assert rig.read() is not None
+    rig.answerer.read_ahead(ARTICLE, PASSAGES, "Wh", whole=False)
+    rig.answerer.read_next(ARTICLE, PASSAGES, rig.shares.append)
     assert rig.shares == []
     assert rig.server.asked == []
 

@@ -2,11 +2,11 @@
 
 The script is JSON: ``{"entities": [...], "answers": {question: [event, ...]}, "brief": [event, ...]}``, and
 ``"anticipated": {question: [paragraph, ...]}`` for what lights up while one types. Events are given without their
-``id``; ``ARTICLE`` in them stands for the article that is asked about, ``EARLIER`` for the questions of the conversation
-before, ``FILTERS`` for those of the library; ``{"pause": seconds}`` waits, ``{"until": path}`` waits for a file,
-``{"hang": true}`` waits until it is cancelled, ``{"crash": true}`` ends the process. With ``prepare_failure`` no article
-can be prepared; with ``failure`` everything fails until the file of ``models_when`` is there; with ``silent`` nothing is
-ever said about an article.
+``id``; ``ARTICLE`` in them stands for the article that is asked about, ``EARLIER`` for the questions of the
+conversation before, ``FILTERS`` for those of the library; ``{"pause": seconds}`` waits, ``{"until": path}`` waits for
+a file, ``{"hang": true}`` waits until it is cancelled, ``{"crash": true}`` ends the process. With ``prepare_failure``
+no article can be prepared; with ``failure`` everything fails until the file of ``models_when`` is there; with
+``silent`` nothing is ever said about an article.
 """
 
 import json
