@@ -86,8 +86,8 @@ class EndpointSettings(BaseModel):
     ] = ""
     """The key that the server wants, if any."""
 
-    timeout_s: Annotated[float, Field(gt=0, le=3600)] = 60
-    """Seconds without a word after which the server is given up; a big model needs some before its first."""
+    timeout_s: Annotated[float, Field(gt=0, le=3600)] = 180
+    """Seconds without a word after which the server is given up; without a graphics card, it reads for a minute."""
 
     @property
     def host(self) -> str:

@@ -52,10 +52,11 @@ def endpoint(real_settings: Settings, tmp_path: Path, monkeypatch: pytest.Monkey
     try:
         wait_for(url, server, log)
         monkeypatch.setenv("NEWSREADER_ANSWER__ENDPOINT__URL", url)
+        monkeypatch.setenv("NEWSREADER_ANSWER__ENDPOINT__TIMEOUT_S", str(ANSWER_S))
         yield url
     finally:
-        server.terminate()
-        server.wait(STOP_S)
+        server.kill()  # told to end, it would first write its answer to the end
+        server.wait()
 
 
 def wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
@@ -88,5 +89,7 @@ def test_the_app_says_where_text_goes_and_stops_at_once(endpoint: str) -> None:
         terminal.wait_for("Writing", within_s=60)  # it is waited for the first word now
         terminal.send("\x1b")
         terminal.wait_for("Stopped", within_s=STOP_S)
-        terminal.send("\x1bq")
+        terminal.send("\x1b")
+        terminal.wait_for("a Ask", within_s=STOP_S)
+        terminal.send("q")
         assert terminal.end() == 0
