@@ -29,9 +29,8 @@ BRIEF: Final = "brief"
 NOTICE_S: Final = 8.0
 """How long a notice stays."""
 
-OPENING: Final = "opening"
 READING: Final = "reading"
-"""The modes of the app: the text of the first article alone, then all that stands beside it."""
+"""The mode of the app that follows the opening one."""
 
 
 class NewsreaderApp(App[None]):
@@ -39,7 +38,6 @@ class NewsreaderApp(App[None]):
 
     TITLE = "newsreader"
     CSS_PATH = "frame.tcss"
-    DEFAULT_MODE = OPENING
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
 
     def __init__(
@@ -59,14 +57,14 @@ class NewsreaderApp(App[None]):
         self._begun = False
         self._shelf: Shelf | None = None
         self._clock = clock
-        self.add_mode(OPENING, self._opening)
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
         wanted = settings.appearance.theme
         self._unknown_theme = None if wanted in self.available_themes else wanted
         self.theme = wanted if self._unknown_theme is None else themes.DARK.name
 
-    def _opening(self) -> OpeningScreen:
+    def get_default_screen(self) -> OpeningScreen:
+        """Open on the text of the first article alone; all that stands beside it follows."""
         first = self._articles[0] if self._articles else None
         return OpeningScreen(first, self._settings.appearance.reading_width, alone=len(self._articles) == 1)
 
@@ -87,7 +85,7 @@ class NewsreaderApp(App[None]):
         reader = partial(ReaderScreen, question=self._question, clock=self._clock)
         self.add_mode(READING, partial(reader, self._articles, self._settings, self._client, self._shelf))
         await self.switch_mode(READING)
-        await self.remove_mode(OPENING)
+        await event.screen.remove_children()
         _collect_garbage()
         for key in event.screen.early:
             self.post_message(events.Key(key.key, key.character))
