@@ -1,13 +1,11 @@
 """What a user can set, in ``config.toml``, by ``NEWSREADER_*`` variables, or by flags."""
 
-import ipaddress
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, TypeAlias
-from urllib.parse import urlsplit
 
 import platformdirs
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -15,6 +13,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from models.endpoint_settings import EndpointSettings
 from models.index_settings import IndexSettings
 
 APP_NAME = "newsreader"
@@ -55,58 +54,6 @@ def _yes_or_no(value: object) -> object:
     """Take yes and no for what they must mean, also as the text of a variable."""
     told = {"true": WorkAhead.ALWAYS, "false": WorkAhead.NEVER}
     return told.get(str(value).casefold(), value)
-
-
-def _endpoint_address(url: str) -> str:
-    """Check the address of an endpoint; it may be empty."""
-    parts = urlsplit(url.strip())
-    _ = parts.port  # raises ValueError where it is none
-    if url and (parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment):
-        raise ValueError("it is no address of http or https")
-    if parts.username or parts.password or not all("!" <= letter <= "~" for letter in url.strip()):
-        raise ValueError("it holds what does not belong into an address")
-    return url.strip().rstrip("/")
-
-
-class EndpointSettings(BaseModel):
-    """An OpenAI-compatible server that answers in the place of a model on this machine: table ``[answer.endpoint]``."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    url: Annotated[str, AfterValidator(_endpoint_address), Field(json_schema_extra={"format": "uri"})] = ""
-    """Address of its API, such as ``http://localhost:8080/v1``. Empty: none; a model on this machine answers."""
-
-    model: str = ""
-    """What the server calls the model. Empty: the first that it lists."""
-
-    api_key: Annotated[
-        str,
-        StringConstraints(strip_whitespace=True, pattern=r"^[!-~]*$"),
-        Field(repr=False, json_schema_extra={"format": "password"}),
-    ] = ""
-    """The key that the server wants, if any."""
-
-    timeout_s: Annotated[float, Field(gt=0, le=3600)] = 180
-    """Seconds without a word after which the server is given up; without a graphics card, it reads for a minute."""
-
-    @property
-    def host(self) -> str:
-        """Where it is: host, and port where that is not the usual one."""
-        return urlsplit(self.url).netloc
-
-    @property
-    def encrypted(self) -> bool:
-        """Whether nobody on the way can read along."""
-        return self.url.startswith("https:")
-
-    @property
-    def on_this_machine(self) -> bool:
-        """Whether its address is one of this machine itself."""
-        host = urlsplit(self.url).hostname or ""
-        try:
-            return ipaddress.ip_address(host).is_loopback
-        except ValueError:
-            return host == "localhost" or host.endswith(".localhost")
 
 
 class AnswerSettings(BaseModel):

@@ -13,7 +13,7 @@ from typing import Any, Final, Self, TypeVar
 import httpx2
 from pydantic import BaseModel, ValidationError
 
-from models.settings import EndpointSettings
+from models.endpoint_settings import EndpointSettings
 from rag.completions import Completion, Models, TooLong, events, reason_of, whole
 from rag.failures import EndpointFailed
 from rag.stop_flag import StopFlag

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from models.settings import EndpointSettings
+from models.endpoint_settings import EndpointSettings
 
 
 class Leaving(NamedTuple):

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from models.settings import EndpointSettings
+from models.endpoint_settings import EndpointSettings
 from rag.completions import EVENT_LIMIT, RESPONSE_LIMIT
 from rag.endpoint import Endpoint, Refused, chat
 from rag.failures import EndpointFailed

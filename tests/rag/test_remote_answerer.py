@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from models.article import Article
-from models.settings import LEAST_CONTEXT_TOKENS, EndpointSettings
+from models.endpoint_settings import EndpointSettings
+from models.settings import LEAST_CONTEXT_TOKENS
 from rag.endpoint import Endpoint
 from rag.failures import EndpointFailed
 from rag.passages import passages_of

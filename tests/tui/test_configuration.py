@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from models.settings import AnswerSettings, AppearanceSettings, EndpointSettings, Settings
+from models.endpoint_settings import EndpointSettings
+from models.settings import AnswerSettings, AppearanceSettings, Settings
 from tui.configuration import Flags, load_settings
 from tui.errors import BadInput
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from models.settings import AnswerSettings, EndpointSettings, Settings
+from models.endpoint_settings import EndpointSettings
+from models.settings import AnswerSettings, Settings
 from rag.engines import Engines
 from rag.leaving import leaving
 from rag.model_files.catalogue import Purpose
