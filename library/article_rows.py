@@ -80,10 +80,11 @@ def replace_article(connection: apsw.Connection, old: str, new: str) -> None:
 
 
 def take_over_marks(connection: apsw.Connection, old: str, new: str) -> None:
-    """Let an article be read if another is."""
+    """Let an article be read, and put by, if another is."""
     connection.execute(
-        "INSERT INTO reading_states (article_id, read) SELECT ?, read FROM reading_states WHERE article_id = ? "
-        "ON CONFLICT (article_id) DO UPDATE SET read = max(read, excluded.read)",
+        "INSERT INTO reading_states (article_id, read, later) "
+        "SELECT ?, read, later FROM reading_states WHERE article_id = ? "
+        "ON CONFLICT (article_id) DO UPDATE SET read = max(read, excluded.read), later = max(later, excluded.later)",
         (new, old),
     )
 

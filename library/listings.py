@@ -2,13 +2,14 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from library.article_rows import NEWEST_FIRST
 from library.database import Database
 from library.feed_store import all_feeds
+from library.folding import folded
 from models.listing import Headline, Order, Overview, Scope
 
 MOST_LISTED: Final = 100_000
@@ -26,12 +27,14 @@ _SOURCE: Final = """coalesce(
     url, origin
 )"""
 _HEADLINES: Final = f"""
-SELECT id, headline, published, {_SOURCE}, coalesce(read, 0)
+SELECT id, headline, published, {_SOURCE}, coalesce(read, 0), coalesce(later, 0)
 FROM articles LEFT JOIN reading_states ON article_id = id WHERE id IN (SELECT value FROM json_each(?))
 """  # noqa: S608 -- what is put together here is our own
 _UNREAD: Final = "id NOT IN (SELECT article_id FROM reading_states WHERE read)"
+_UNREAD_OR_AMONG: Final = f"({_UNREAD} OR id IN (SELECT value FROM json_each(?)))"  # noqa: S608
 _COUNTS: Final = f"""
-SELECT count(*), coalesce(sum(unread), 0), coalesce(sum(NOT by_feed), 0), coalesce(sum(NOT by_feed AND unread), 0)
+SELECT count(*), coalesce(sum(unread), 0), coalesce(sum(NOT by_feed), 0), coalesce(sum(NOT by_feed AND unread), 0),
+    (SELECT count(*) FROM reading_states JOIN articles ON id = article_id WHERE later AND replaced_by IS NULL)
 FROM (SELECT by_feed, {_UNREAD} AS unread FROM articles WHERE replaced_by IS NULL)
 """  # noqa: S608
 _UNREAD_ENTRIES: Final = """
@@ -47,22 +50,33 @@ class Listings:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def ids(self, scope: Scope, order: Order = Order.NEWEST) -> list[str]:
-        """Give what identifies the articles of a list, ``MOST_LISTED`` at the most; those without a date come last."""
-        conditions = ["replaced_by IS NULL"]
+    def ids(
+        self, scope: Scope, order: Order = Order.NEWEST, *, words: str = "", besides: Collection[str] = ()
+    ) -> list[str]:
+        """Give what identifies the articles of a list, ``MOST_LISTED`` at the most; those without a date come last.
+
+        With ``words``, those alone that have them in their headlines, as they stand there but for case and accents.
+        ``besides`` are listed as if they were unread.
+        """
+        conditions, given = ["replaced_by IS NULL"], []
         if scope.feeds is not None:
             of_feeds = "SELECT article_id FROM entries WHERE feed_id IN (SELECT value FROM json_each(?))"
             conditions.append(f"id IN ({of_feeds})")
+            given.append(json.dumps(scope.feeds))
         if scope.by_hand:
             conditions.append("NOT by_feed")
         if scope.unread:
-            conditions.append(_UNREAD)
+            conditions.append(_UNREAD_OR_AMONG)
+            given.append(json.dumps(list(besides)))
+        if scope.later:
+            conditions.append("id IN (SELECT article_id FROM reading_states WHERE later)")
         source = f", {_SOURCE} AS source" if order is Order.FEED else ""
-        query = f"SELECT id{source} FROM articles WHERE {' AND '.join(conditions)}"  # noqa: S608
-        given = (json.dumps(scope.feeds),) if scope.feeds is not None else ()
+        columns = f"id, headline{source}" if words else f"id{source}"
+        query = f"SELECT {columns} FROM articles WHERE {' AND '.join(conditions)}"  # noqa: S608 -- our own
         with self._database.reading() as connection:
             rows: list[Any] = connection.execute(f"{query} {_SORTED[order]} LIMIT {MOST_LISTED}", given).fetchall()
-        return [str(row[0]) for row in rows]
+        wanted = folded(words)
+        return [str(row[0]) for row in rows if not wanted or wanted in folded(row[1])]
 
     def any(self) -> bool:
         """Tell whether there is any article."""
@@ -75,9 +89,16 @@ class Listings:
             rows: list[Any] = connection.execute(_HEADLINES, (json.dumps(article_ids),)).fetchall()
         return [
             Headline.model_validate(
-                {"id": id_, "headline": headline, "published": published, "source": _site(source), "read": bool(read)}
+                {
+                    "id": id_,
+                    "headline": headline,
+                    "published": published,
+                    "source": _site(source),
+                    "read": bool(read),
+                    "later": bool(later),
+                }
             )
-            for id_, headline, published, source, read in rows
+            for id_, headline, published, source, read, later in rows
         ]
 
     def overview(self) -> Overview:
@@ -93,7 +114,7 @@ class Listings:
                 articles_of[names[:depth]].add(article_id)
         return Overview(
             feeds=tuple(feeds),
-            **dict(zip(("articles", "unread", "by_hand", "by_hand_unread"), counts, strict=True)),
+            **dict(zip(("articles", "unread", "by_hand", "by_hand_unread", "later"), counts, strict=True)),
             folders={folder: len(articles) for folder, articles in articles_of.items()},
         )
 

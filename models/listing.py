@@ -20,12 +20,13 @@ class Scope(Frozen):
     """Which articles to list: those for which all of it holds.
 
     ``feeds`` are the numbers of feeds, None means wherever an article is from. ``by_hand`` are files, pages and
-    whatever else did not come by a feed.
+    whatever else did not come by a feed; ``later`` are articles that the reader has put by.
     """
 
     feeds: tuple[int, ...] | None = None
     by_hand: bool = False
     unread: bool = False
+    later: bool = False
 
 
 class Headline(Frozen):
@@ -36,6 +37,7 @@ class Headline(Frozen):
     published: date | None
     source: str
     read: bool
+    later: bool = False
 
 
 class Overview(Frozen):
@@ -49,5 +51,6 @@ class Overview(Frozen):
     unread: int
     by_hand: int
     by_hand_unread: int
+    later: int
     folders: dict[tuple[str, ...], int]
     """Unread articles of each folder, those of the folders in it included."""

@@ -15,6 +15,7 @@ from pydantic_settings import (
 
 from models.endpoint_settings import EndpointSettings
 from models.index_settings import IndexSettings
+from models.listing import Order
 
 APP_NAME = "newsreader"
 
@@ -92,6 +93,32 @@ class AppearanceSettings(BaseModel):
     """Columns that a line of an article takes at the most."""
 
 
+class MarkRead(StrEnum):
+    """When an article counts as read."""
+
+    OPEN = "open"
+    """When it is opened."""
+    END = "end"
+    """When its end has been seen."""
+    NEVER = "never"
+    """Only when the reader says so."""
+
+
+class LibrarySettings(BaseModel):
+    """How the library is listed: table ``[library]``."""
+
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+
+    mark_read: MarkRead = MarkRead.OPEN
+    """When an article counts as read: ``open``, when it is opened; ``end``, when its end has been seen; ``never``."""
+
+    hide_read: bool = False
+    """List only what is not read; ``h`` changes it."""
+
+    order: Order = Order.NEWEST
+    """How lists are sorted: ``newest`` or ``oldest`` first, or by ``feed``; ``S`` changes it."""
+
+
 class Settings(BaseSettings):
     """Everything that can be set. An unknown key or a value out of range is an error that names both."""
 
@@ -118,6 +145,9 @@ class Settings(BaseSettings):
 
     appearance: AppearanceSettings = AppearanceSettings()
     """How the app looks."""
+
+    library: LibrarySettings = LibrarySettings()
+    """How the library is listed."""
 
     @property
     def models_dir(self) -> Path:

@@ -1,4 +1,4 @@
-"""What ``newsreader add`` does with each source."""
+"""What ``newsreader add`` does with each source, and the app with an address."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 import click
 
 from library.cleaning import one_line
+from library.feeds.discovery import Offer
 from library.feeds.subscribing import FoundFeed, FoundPage, look_at
 from library.feeds.sync import Sync
 from library.fetching.addresses import is_near, web_address
@@ -34,6 +35,13 @@ class Choices(NamedTuple):
     folder: tuple[str, ...] | None = None
     full_text: bool | None = None
     private: bool = False
+
+
+class Added(NamedTuple):
+    """What there is to say about what was added, and the feeds that the site of a page offers."""
+
+    said: tuple[str, ...]
+    offers: tuple[Offer, ...] = ()
 
 
 def sorted_sources(sources: Sequence[str], choices: Choices) -> tuple[list[str], list[str]]:
@@ -89,32 +97,34 @@ async def add_addresses(store: Store, addresses: Sequence[str], choices: Choices
             try:
                 with ProgressLine() as progress:
                     progress.show(f"fetching {shown(address)}")
-                    said = await _add_address(store, fetcher, address, choices)
+                    added = await add_address(store, fetcher, address, choices)
             except (FetchFailed, UnreadableArticle) as error:
                 complete = False
                 click.echo(f"{shown(address)}: {shown(str(error))}", err=True)
             else:
-                click.echo("\n".join(map(shown, said)))
+                click.echo("\n".join(map(shown, (*added.said, *_offered(added.offers)))))
     return complete
 
 
-async def _add_address(store: Store, fetcher: Fetcher, address: str, choices: Choices) -> list[str]:
-    """Add what is at an address, and give what there is to say about it."""
+def _offered(offers: Sequence[Offer]) -> Iterator[str]:
+    if offers:
+        yield "Its site offers feeds:"
+        yield from (f"  newsreader add {offer.url}  {offer.title}".rstrip() for offer in offers)
+
+
+async def add_address(store: Store, fetcher: Fetcher, address: str, choices: Choices) -> Added:
+    """Add what is at an address. Raises ``FetchFailed`` or ``UnreadableArticle``."""
     if (there := await _change(store, address, choices)) is not None:
-        return [there]
+        return Added((there,))
     found = await look_at(fetcher, address, private=choices.private)
     if isinstance(found, FoundPage):
         store.add(found.article, by_hand=True)
-        offers = [f"  newsreader add {offer.url}  {offer.title}".rstrip() for offer in found.offers]
         options = _feed_options(choices)
-        return [
-            f"Kept: {found.article.headline}",
-            *([f"It is a page, no feed: {options} has no effect."] if options else []),
-            *(["Its site offers feeds:", *offers] if offers else []),
-        ]
+        no_effect = (f"It is a page, no feed: {options} has no effect.",) if options else ()
+        return Added((f"Kept: {found.article.headline}", *no_effect), tuple(found.offers))
     if (there := await _change(store, found.url, choices)) is not None:
-        return [there]
-    return [await _subscribe(store, fetcher, found, choices)]
+        return Added((there,))
+    return Added((await _subscribe(store, fetcher, found, choices),))
 
 
 async def _subscribe(store: Store, fetcher: Fetcher, found: FoundFeed, choices: Choices) -> str:

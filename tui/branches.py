@@ -7,13 +7,17 @@ from typing import Final
 from models.feed import FeedSummary
 from models.listing import Overview, Scope
 
+FEED: Final = "feed "
+"""How the keys of feeds begin."""
+
 
 @dataclass(frozen=True)
 class Branch:
     """A line of the tree: some articles, and how many of them are unread.
 
     ``key`` tells it from others, also when its name or counts have changed. ``feeds`` are those in it. ``total`` is
-    shown in the place of ``unread`` where that says nothing. ``error`` is that of a feed.
+    shown in the place of ``unread`` where that says nothing. ``folder`` is the one it is, or is in; ``error`` that of a
+    feed.
     """
 
     key: str
@@ -23,9 +27,15 @@ class Branch:
     total: int | None = None
     depth: int = 0
     feeds: tuple[FeedSummary, ...] = ()
+    folder: tuple[str, ...] = ()
     error: str | None = None
     unfolded: bool | None = None
     """Whether what is in a folder is shown; None for what is none."""
+
+    @property
+    def feed(self) -> FeedSummary | None:
+        """The feed that it is, if it is one."""
+        return self.feeds[0] if self.key.startswith(FEED) else None
 
 
 HERE: Final = Branch("here", "Open here", Scope())
@@ -43,6 +53,8 @@ def branches(overview: Overview, folded: Collection[str]) -> list[Branch]:
         Branch(UNREAD, "Unread", Scope(unread=True), overview.unread, feeds=feeds),
         Branch(ALL, "All articles", Scope(), total=overview.articles, feeds=feeds),
     ]
+    if overview.later:
+        found.append(Branch("later", "For later", Scope(later=True), total=overview.later))
     if overview.by_hand:
         found.append(Branch("by hand", "Files and pages", Scope(by_hand=True), overview.by_hand_unread))
     return [*found, *_inside(overview, feeds, (), folded)]
@@ -59,11 +71,11 @@ def _inside(
         key = f"folder {path}"
         unfolded = key not in folded
         scope = Scope(feeds=tuple(one.number for one in members))
-        yield Branch(key, name, scope, overview.folders.get(path, 0), None, depth, members, unfolded=unfolded)
+        yield Branch(key, name, scope, overview.folders.get(path, 0), None, depth, members, path, unfolded=unfolded)
         if unfolded:
             yield from _inside(overview, members, path, folded)
     for one in feeds:
         if one.feed.folder == folder:
             scope = Scope(feeds=(one.number,))
-            key = f"feed {one.number}"
-            yield Branch(key, one.feed.name, scope, one.unread, None, depth, (one,), one.feed.error)
+            key = f"{FEED}{one.number}"
+            yield Branch(key, one.feed.name, scope, one.unread, None, depth, (one,), folder, one.feed.error)

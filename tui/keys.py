@@ -92,6 +92,24 @@ MOVING: Final = Section(
     ),
 )
 
+LIBRARY: Final = Section(
+    "Your library",
+    (
+        Command("feeds.add", "plus", "add_source", "Add", "Subscribe to a feed, or keep a page"),
+        Command("feeds.sync", "r", "sync_chosen", "Sync this", "Fetch what is new in the feed or folder chosen"),
+        Command("feeds.sync_all", "R", "sync_all", "Sync all", "Fetch what is new in all feeds"),
+        Command("feeds.stop", "x", "stop_sync", "Stop fetching", "Stop fetching; what has come is kept", footer=True),
+        Command("feeds.remove", "D", "unsubscribe", "Unsubscribe", "Unsubscribe from the feed that is chosen"),
+        Command("read.next", "u", "next_unread", "Next unread", "Open the next article that is not read, in any feed"),
+        Command("read.toggle", "U", "toggle_read", "Read or unread", "Mark the article as read, or as not read"),
+        Command("read.all", "M", "mark_all_read", "Mark all read", "Mark all articles of the list as read"),
+        Command("read.undo", "z", "undo_marks", "Undo marking", "Take the last marking back"),
+        Command("later.toggle", "asterisk", "toggle_later", "For later", "Put the article by for later, or no more"),
+        Command("read.hide", "h", "toggle_hide_read", "Hide read", "List only what is not read, or all"),
+        Command("list.sort", "S", "change_order", "Sort", "Sort by newest, oldest, or feed"),
+    ),
+)
+
 FINDING: Final = Section(
     "Finding",
     (
@@ -153,7 +171,10 @@ IN_TREE: Final = Section(
 
 IN_HEADLINES: Final = Section(
     "In the list of articles",
-    (Command("headlines.tree", "left", "to_tree", "Feeds", "To the feeds", True, palette=False),),
+    (
+        Command("headlines.tree", "left", "to_tree", "Feeds", "To the feeds", True, palette=False),
+        Command("headlines.filter", "slash", "filter", "Filter", "Narrow the list by typing", True, palette=False),
+    ),
 )
 
 IN_LIST: Final = Section(
@@ -211,11 +232,11 @@ IN_BRIEF: Final = Section(
 )
 
 IN_FILTER: Final = Section(
-    "While filtering names",
-    (Command("filter.names", "down", "to_names", "Names", "To the names that are left", True, palette=False),),
+    "While filtering",
+    (Command("filter.list", "down", "to_list", "List", "To what is left of the list", True, palette=False),),
 )
 
-READER: Final = (MOVING, FINDING, ANSWERS, GENERAL)
+READER: Final = (MOVING, LIBRARY, FINDING, ANSWERS, GENERAL)
 """What works in the whole reading screen, and from the palette."""
 
 ALL: Final = (SCROLLING, *READER, IN_LINES, IN_TREE, IN_HEADLINES, IN_LIST, IN_ANSWER, IN_QUESTION, IN_BRIEF, IN_FILTER)

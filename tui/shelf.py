@@ -37,6 +37,11 @@ class Shelf:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="shelf")
         self._kept: set[str] = set()
 
+    @property
+    def path(self) -> Path:
+        """The file of the library."""
+        return self._path
+
     async def keep(self, article: Article) -> None:
         """Put an article where the worker finds it."""
         if article.id not in self._kept:
@@ -54,19 +59,30 @@ class Shelf:
         """Give the feeds, and how many articles are there and unread."""
         return await self._with(lambda store: store.listings.overview())
 
-    async def listed(self, scope: Scope, order: Order) -> list[str]:
-        """Give what identifies the articles of a list."""
-        return await self._with(lambda store: store.listings.ids(scope, order))
+    async def listed(
+        self, scope: Scope, order: Order = Order.NEWEST, *, words: str = "", besides: Iterable[str] = ()
+    ) -> list[str]:
+        """Give what identifies the articles of a list; see ``Listings.ids``."""
+        also = tuple(besides)
+        return await self._with(lambda store: store.listings.ids(scope, order, words=words, besides=also))
 
     async def headlines(self, article_ids: Iterable[str]) -> list[Headline]:
         """Give the lines of some articles of a list."""
         wanted = tuple(article_ids)
         return await self._with(lambda store: store.listings.headlines(wanted))
 
-    async def mark(self, article_ids: Iterable[str], *, read: bool) -> None:
-        """Mark articles as read, or as not read."""
+    async def mark(self, article_ids: Iterable[str], *, read: bool) -> list[str]:
+        """Mark articles as read, or as not read; give those for which that has changed something."""
         wanted = tuple(article_ids)
-        await self._with(lambda store: store.states.mark(wanted, read=read))
+        return await self._with(lambda store: store.states.mark(wanted, read=read))
+
+    async def toggle_later(self, article_id: str) -> bool:
+        """Put an article by for later, or no more; tell whether it is put by now."""
+        return await self._with(lambda store: store.states.toggle_later(article_id))
+
+    async def unsubscribe(self, number: int, *, with_articles: bool) -> int:
+        """Remove a feed; give how many of its articles went with it."""
+        return await self._with(lambda store: store.feeds.remove(number, with_articles=with_articles))
 
     async def other_articles(self, entity: Entity, article_id: str) -> list[ArticleSummary]:
         """List the articles that an entity of an article is in besides, newest first."""

@@ -104,3 +104,16 @@ def test_an_empty_library_is_told(tmp_path: Path) -> None:
         assert not store.listings.any()
         store.add(NOTES)
         assert store.listings.any()
+
+
+def test_words_narrow_a_list_whatever_their_case_and_accents(store: Store) -> None:
+    store.add(make("Café opens at the BRIDGE", 1))
+    found = {line.headline for line in store.listings.headlines(store.listings.ids(Scope(), words="cafe o"))}
+    assert found == {"Café opens at the BRIDGE"}
+    assert len(store.listings.ids(Scope(), words="bridge")) == 2
+    assert store.listings.ids(Scope(), words="100%_") == []
+
+
+def test_what_was_just_read_can_stay_among_the_unread(store: Store) -> None:
+    store.states.mark([FERRY.id, BREAD.id], read=True)
+    assert store.listings.ids(Scope(unread=True), besides=[FERRY.id]) == ids(BRIDGE, FERRY, NOTES)

@@ -64,8 +64,8 @@ def _sync(store: "Store", feeds: "Sequence[FeedSummary]") -> "list[Outcome]":
 
 def _report(outcomes: "Sequence[Outcome]") -> None:
     """Say what each feed has brought, the failures last, where they are seen."""
-    from tui.counting import counted
     from tui.foreign import shown
+    from tui.sync_report import summary
 
     for outcome in outcomes:
         if outcome.new or outcome.updated:
@@ -75,7 +75,4 @@ def _report(outcomes: "Sequence[Outcome]") -> None:
     for outcome in outcomes:
         if outcome.error:
             click.echo(f"{shown(outcome.feed.name)}: {shown(outcome.error)}", err=True)
-    failed = sum(outcome.error is not None for outcome in outcomes)
-    new = sum(outcome.new for outcome in outcomes)
-    ending = f"; {failed} could not be fetched" if failed else ""
-    click.echo(f"{counted(new, 'new article')} from {counted(len(outcomes), 'feed')}{ending}.")
+    click.echo(summary(outcomes))

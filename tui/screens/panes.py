@@ -6,8 +6,13 @@ from textual.widget import Widget
 
 from tui.screens.widths import NARROW
 from tui.widgets.article_view import ArticleView
+from tui.widgets.find_bar import FindBar
 from tui.widgets.library_pane import LibraryPane
+from tui.widgets.marks import NOWHERE
 from tui.widgets.names import NamesPane
+
+EMPTY: Final = "-empty"
+"""The class of the screen as long as no article is open."""
 
 
 class PanedScreen(Screen[None]):
@@ -16,6 +21,7 @@ class PanedScreen(Screen[None]):
     library = query_one(LibraryPane)
     article = query_one(ArticleView)
     names = query_one(NamesPane)
+    finder = query_one(FindBar)
 
     def action_toggle_names(self) -> None:
         """Show, focus or hide the names."""
@@ -55,3 +61,48 @@ class PanedScreen(Screen[None]):
                 self.set_focus(self.article)
             pane.remove_class("-opened")
         return covered
+
+    # --- back ---
+
+    @property
+    def _reading(self) -> bool:
+        """Whether an article is open."""
+        return not self.has_class(EMPTY)
+
+    @property
+    def away(self) -> bool:
+        """Whether there is anything to come back from."""
+        if self.library.filter.display:
+            return True
+        if not self._reading:
+            return not self.library.has_focus_within or (self.has_class(NARROW) and self.library.headlines.has_focus)
+        return self._from_library or self._lit or not self.article.has_focus
+
+    @property
+    def _lit(self) -> bool:
+        """Whether anything is lit up in the article."""
+        return bool(self.article.trail.places or self.article.cited or self.finder.display)
+
+    @property
+    def _from_library(self) -> bool:
+        """Whether the reader has come from a list of the library that the article covers now."""
+        return self.has_class(NARROW) and self.library.of_library and self.article.has_focus
+
+    def action_back(self) -> None:
+        """Close what is open, put out what is lit up, and go back to the article; a filter is cleared before."""
+        if self.names.has_focus_within and self.names.filter.value:
+            self.names.clear_filter()
+            return
+        if self.library.has_focus_within and self.library.filter.display:
+            self.library.clear_filter()
+            return
+        if self.has_class(NARROW) and self.library.of_library and self.library.headlines.has_focus:
+            self.library.action_to_tree()
+        elif not self._reading or (self._from_library and not self._lit):
+            self.open_library()
+        else:
+            if not self.close_overlays():
+                self.finder.close()
+                self.article.walk(NOWHERE)
+                self.article.cite()
+            self.set_focus(self.article)

@@ -23,15 +23,15 @@ from rag.messages import Done, EntitiesReady, Event, Failed, Reason, Working
 from tui.copying import copy, paragraph_with_source
 from tui.foreign import shown
 from tui.keys import READER, bindings
-from tui.screens.panes import PanedScreen
-from tui.screens.widths import NARROW
+from tui.screens.library import LibraryScreen
+from tui.screens.panes import EMPTY
 from tui.shelf import Shelf, ShelfUnusable
 from tui.widgets.answer_view import AnswerView
 from tui.widgets.article_view import ArticleView
 from tui.widgets.entity_card import EntityCard
 from tui.widgets.find_bar import FindBar
 from tui.widgets.library_pane import LibraryPane
-from tui.widgets.marks import NOWHERE, Place, Trail, find
+from tui.widgets.marks import Place, Trail, find
 from tui.widgets.names import NamesPane
 from tui.widgets.question_panel import QuestionPanel
 from tui.widgets.status_line import StatusLine
@@ -40,7 +40,7 @@ WELCOME: Final = "Your library.\n\nEnter opens an article, ← leads to your fee
 """What stands in the place of the article before one is opened."""
 
 
-class ReaderScreen(PanedScreen):
+class ReaderScreen(LibraryScreen):
     """Shows an article with its names and questions, beside the library that it is chosen from."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(*READER)
@@ -48,7 +48,6 @@ class ReaderScreen(PanedScreen):
     AUTO_FOCUS = None
 
     status = query_one(StatusLine)
-    finder = query_one(FindBar)
     panel = query_one(QuestionPanel)
 
     def __init__(
@@ -61,12 +60,11 @@ class ReaderScreen(PanedScreen):
         question: str | None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        super().__init__()
+        super().__init__(shelf, settings.library)
         self._given = articles
         self._article = articles[0] if articles else None
         self._settings = settings
         self._client = client
-        self._shelf = shelf
         self._question = question
         self._clock = clock
         self._entities: dict[str, tuple[Entity, ...]] = {}
@@ -76,7 +74,7 @@ class ReaderScreen(PanedScreen):
         """Lay out the panes; the style sheet arranges them by the width of the terminal."""
         yield StatusLine()
         with Container(id="panes"):
-            yield LibraryPane(self._given, self._shelf, id="library")
+            yield LibraryPane(self._given, self._shelf, self._settings.library, id="library")
             yield NamesPane(self._shelf, id="names")
             yield QuestionPanel(self._client, self._shelf, self._clock, id="questions")
             with Vertical(id="reading"):
@@ -88,7 +86,7 @@ class ReaderScreen(PanedScreen):
     def on_mount(self) -> None:
         """Show the text at once; everything else comes after the first frame."""
         self.library.set_class(len(self._given) == 1, "-closed")
-        self.set_class(self._article is None, "-empty")
+        self.set_class(self._article is None, EMPTY)
         self._say_who_answers()
         self.watch(self.article, "trail", self._walked, init=False)
         if self._article is not None:
@@ -113,6 +111,16 @@ class ReaderScreen(PanedScreen):
 
     # --- opening articles ---
 
+    @property
+    def open_article(self) -> Article | None:
+        """The article that is open."""
+        return self._article
+
+    @on(ArticleView.Ended)
+    def _end_seen(self) -> None:
+        if self._article is not None:
+            self.mark_ended(self._article)
+
     def _open(self, article: Article) -> None:
         self._article = article
         self.status.place = self.library.show_open(article)
@@ -132,7 +140,7 @@ class ReaderScreen(PanedScreen):
     def _turn_to(self, article: Article) -> None:
         if self._article is None or article.id != self._article.id:
             first = self._article is None
-            self.set_class(False, "-empty")
+            self.remove_class(EMPTY)
             self.article.show(article)
             self._open(article)
             if first and not self.panel.asking:
@@ -146,7 +154,7 @@ class ReaderScreen(PanedScreen):
             self.names.say("Looking for names …")
         try:
             await self._shelf.keep(article)
-            await self.library.mark_read(article)
+            await self.mark_opened(article)
             await self.panel.recall()
             async with aclosing(self._client.prepare(article.id)) as events:
                 async for event in events:
@@ -307,9 +315,9 @@ class ReaderScreen(PanedScreen):
             case "stop":
                 return self.panel.asking
             case "back":
-                return not self.panel.asking and self._away
+                return not self.panel.asking and self.away
             case _:
-                return True
+                return super().check_action(action, parameters)
 
     def action_focus_question(self) -> None:
         """Go to the line where a question is typed."""
@@ -343,23 +351,6 @@ class ReaderScreen(PanedScreen):
         """Open the previous article."""
         self.library.step(-1)
 
-    @property
-    def _away(self) -> bool:
-        """Whether there is anything to come back from."""
-        if self._article is None:
-            return not self.library.has_focus_within or (self.has_class(NARROW) and self.library.headlines.has_focus)
-        return self._from_library or self._lit or not self.article.has_focus
-
-    @property
-    def _lit(self) -> bool:
-        """Whether anything is lit up in the article."""
-        return bool(self.article.trail.places or self.article.cited or self.finder.display)
-
-    @property
-    def _from_library(self) -> bool:
-        """Whether the reader has come from a list of the library that the article covers now."""
-        return self.has_class(NARROW) and self.library.of_library and self.article.has_focus
-
     def action_summarise(self) -> None:
         """Say in a few sentences what the article says."""
         self.close_overlays()
@@ -368,22 +359,6 @@ class ReaderScreen(PanedScreen):
     def action_stop(self) -> None:
         """Stop the answer."""
         self.panel.stop()
-
-    def action_back(self) -> None:
-        """Close what is open, put out what is lit up, and go back to the article; a filter is cleared before."""
-        if self.names.has_focus_within and self.names.filter.value:
-            self.names.clear_filter()
-            return
-        if self.has_class(NARROW) and self.library.of_library and self.library.headlines.has_focus:
-            self.library.to_tree()
-        elif self._article is None or (self._from_library and not self._lit):
-            self.open_library()
-        else:
-            if not self.close_overlays():
-                self.finder.close()
-                self.article.walk(NOWHERE)
-                self.article.cite()
-            self.set_focus(self.article)
 
     def action_find(self) -> None:
         """Ask what to find."""

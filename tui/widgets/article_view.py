@@ -10,6 +10,7 @@ from rich.style import Style
 from textual import events
 from textual.binding import BindingType
 from textual.geometry import Region, Size
+from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
@@ -62,6 +63,9 @@ class ArticleView(ScrollView, can_focus=True):
         *(f"article--mark-{hue}{current}" for hue in range(HUES) for current in ("", "-current")),
     }
 
+    class Ended(Message):
+        """The end of the article is in sight."""
+
     trail: reactive[Trail] = reactive(NOWHERE)
     """The places that n and N walk."""
 
@@ -74,6 +78,7 @@ class ArticleView(ScrollView, can_focus=True):
         self._cited: tuple[Place, ...] = ()
         self._paragraph: int | None = None
         self._plotted: Occurrences | None = None
+        self._ended = False
 
     # --- what is shown ---
 
@@ -106,6 +111,7 @@ class ArticleView(ScrollView, can_focus=True):
         """Show an article from its top."""
         self._article = article
         self.trail, self._evidence, self._cited, self._paragraph = NOWHERE, frozenset(), (), None
+        self._ended = False
         self._lay_out()
         self.scroll_to(y=0, animate=False, immediate=True)
 
@@ -176,6 +182,17 @@ class ArticleView(ScrollView, can_focus=True):
         """Go back by a row."""
         self.scroll_relative(y=-1, animate=False, immediate=True)
 
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Tell when the end has come into sight."""
+        super().watch_scroll_y(old_value, new_value)
+        self._tell_end()
+
+    def _tell_end(self) -> None:
+        whole = self._lines is not None and self._lines.complete
+        if whole and not self._ended and self.scroll_offset.y >= self.max_scroll_y:
+            self._ended = True
+            self.post_message(self.Ended())
+
     # --- laying out ---
 
     @property
@@ -209,6 +226,8 @@ class ArticleView(ScrollView, can_focus=True):
     def _go_on_laying_out(self) -> None:
         if self._lines is not None and not self._lines.complete:
             self.set_timer(SLICE_PAUSE_S, self._lay_out_slice)
+        else:
+            self.call_after_refresh(self._tell_end)
 
     def _lay_out_slice(self) -> None:
         if self._lines is None:
@@ -219,6 +238,7 @@ class ArticleView(ScrollView, can_focus=True):
         if self._lines.complete:
             self._fit()
             self.refresh()  # the plot comes with the last slice
+            self.call_after_refresh(self._tell_end)
         else:
             if len(self._lines.rows) > FIT_GROWTH * self.virtual_size.height:
                 self._fit()

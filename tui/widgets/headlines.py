@@ -6,14 +6,12 @@ from typing import ClassVar, Final
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.binding import BindingType
 from textual.message import Message
 from textual.reactive import reactive
 
 from models.listing import Headline
 from tui.cutting import cut, folded, spread
 from tui.foreign import shown
-from tui.keys import IN_HEADLINES, bindings
 from tui.naming import brief_date
 from tui.widgets.line_list import LineList
 
@@ -27,8 +25,9 @@ ROWS: Final = 3
 """Rows of an entry where it does not: two of headline, one of feed and day, or less of it and a space."""
 
 UNREAD_SIGN: Final = "●"
+LATER_SIGN: Final = "★"
 OPEN_SIGN: Final = "▌"
-"""Signs before an article: it is not read, it is the one that is open."""
+"""Signs before an article: it is not read, it is put by, it is the one that is open."""
 
 MARGIN: Final = 4
 SOURCE_WIDTH: Final = 24
@@ -47,8 +46,6 @@ class Headlines(LineList):
         "headlines--note",
     }
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(IN_HEADLINES)
-
     opened: reactive[str] = reactive("")
     """The article that is open."""
 
@@ -57,9 +54,6 @@ class Headlines(LineList):
         """Articles are in sight whose lines are not there yet."""
 
         article_ids: list[str]
-
-    class Left(Message):
-        """The reader goes on to the feeds."""
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 -- Textual's own name
         super().__init__(id=id)
@@ -140,10 +134,6 @@ class Headlines(LineList):
             self._wanted = set(missing)
             self.post_message(self.Wanted(missing))
 
-    def action_to_tree(self) -> None:
-        """Go to the feeds."""
-        self.post_message(self.Left())
-
     def given_up(self) -> None:
         """Take note that the lines under way do not come."""
         self._wanted = set()
@@ -174,7 +164,7 @@ class Headlines(LineList):
         if line is None:
             return [mark, Segment("   …" if row == 0 else "", note)]
         text = style + self.get_component_rich_style(f"headlines--{'read' if line.read else 'unread'}", partial=True)
-        unread = Segment(f" {' ' if line.read else UNREAD_SIGN} ", sign)
+        unread = Segment(f"{' ' if line.read else UNREAD_SIGN}{LATER_SIGN if line.later else ' '} ", sign)
         headline, source, day = shown(line.headline), shown(line.source), brief_date(line.published)
         if self.entry_height == 1:
             source = cut(source, SOURCE_WIDTH)

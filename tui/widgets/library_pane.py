@@ -1,40 +1,54 @@
 """The library beside the article: the tree of feeds, and the articles of what is chosen in it."""
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import ClassVar, Final, TypeVar
 
 from textual import on, work
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
 from textual.message import Message
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from models.article import Article
-from models.listing import Headline, Order
-from tui.branches import ALL, HERE, Branch
+from models.listing import Headline, Order, Scope
+from models.settings import LibrarySettings
+from tui.branches import ALL, HERE, UNREAD, Branch
 from tui.foreign import shown
+from tui.keys import IN_HEADLINES, bindings
 from tui.shelf import Shelf, ShelfUnusable
 from tui.widgets.feed_tree import FeedTree
+from tui.widgets.filter_line import FilterLine
 from tui.widgets.headlines import Headlines
 from tui.widgets.line_list import LineList
 from tui.widgets.marks import Place
+from tui.widgets.sync_line import SyncLine
 
 T = TypeVar("T")
 
 SETTLE_S: Final = 0.08
-"""How long the cursor rests on a branch before its articles are listed: it may be on its way to another."""
+"""How long the cursor rests on a branch, or typing rests, before articles are listed: more may be coming."""
+
+ORDERS: Final = {
+    Order.NEWEST: "The newest stand first.",
+    Order.OLDEST: "The oldest stand first.",
+    Order.FEED: "Sorted by feed.",
+}
 
 
 class LibraryPane(Vertical):
     """Tree and list. Enter in the tree leads to the list, Enter there opens an article."""
 
+    BINDINGS: ClassVar[list[BindingType]] = bindings(IN_HEADLINES)
+
     feeds = query_one(FeedTree)
     headlines = query_one(Headlines)
+    filter = query_one(FilterLine)
     title = query_one("#library-title", Static)
     state = query_one("#library-state", Static)
 
@@ -45,12 +59,14 @@ class LibraryPane(Vertical):
         article: Article
         place: Place | None = None
 
-    def __init__(self, articles: Sequence[Article], shelf: Shelf, *, id: str) -> None:  # noqa: A002 -- Textual's own name
+    def __init__(self, articles: Sequence[Article], shelf: Shelf, settings: LibrarySettings, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self._shelf = shelf
         self._here = {article.id: article for article in articles}
         self.branch: Branch | None = HERE if articles else None
         """What is listed."""
+        self.order = settings.order
+        self.hide_read = settings.hide_read
         self._just_read: set[str] = set()
         """Articles that stay in a list of unread ones until that is left."""
         self._settling: Timer | None = None
@@ -63,16 +79,18 @@ class LibraryPane(Vertical):
         yield FeedTree([HERE] if self._here else [], id="feeds")
         yield Static(id="library-title", markup=False)
         yield Static(id="library-state", markup=False)
+        yield FilterLine("a part of the headline", select_on_focus=False)
         yield Headlines(id="headlines")
+        yield SyncLine(id="sync", markup=False)
 
     def on_mount(self) -> None:
         """List what the app was opened on; the library comes after the first frame."""
         self.say("")
+        self.filter.display = False
         self.set_class(bool(self._here), "-here")
         self._show_list(listing=True)
         if self._here:
-            self.headlines.show(list(self._here))
-            self.headlines.fill(map(_line, self._here.values()))
+            self._list_here()
         else:
             self.call_after_refresh(self.update_counts)
 
@@ -98,7 +116,7 @@ class LibraryPane(Vertical):
         self._show_list(listing=True)
         self.screen.set_focus(self.headlines)
 
-    def to_tree(self) -> None:
+    def action_to_tree(self) -> None:
         """Go to the feeds."""
         self.remove_class("-here")
         self._show_list(listing=False)
@@ -111,10 +129,15 @@ class LibraryPane(Vertical):
         self.set_class(listing, "-listing")
         self.set_class(not listing, "-at-tree")
 
-    @on(Headlines.Left)
-    def _to_tree(self, event: Headlines.Left) -> None:
-        event.stop()
-        self.to_tree()
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what can be done where the reader is."""
+        match action:
+            case "to_tree":
+                return self.headlines.has_focus
+            case "filter":
+                return self.of_library  # else the slash finds words in the article
+            case _:
+                return True
 
     # --- the tree ---
 
@@ -130,25 +153,34 @@ class LibraryPane(Vertical):
             self.feeds.go_to(ALL)
         self._turn_to_cursor()
 
+    def renew(self) -> None:
+        """Show what has come from the feeds; the reader stays where they are."""
+        self.update_counts()
+        self._relist()
+
     @on(LineList.Moved, "FeedTree")
     def _branch_moved(self, event: LineList.Moved) -> None:
         event.stop()
-        if self._settling is not None:
-            self._settling.stop()
-        self._settling = self.set_timer(SETTLE_S, self._turn_to_cursor)
+        self._settle(self._turn_to_cursor)
 
     def _turn_to_cursor(self) -> None:
         branch = self.feeds.at_cursor
-        if branch is None or (self.branch is not None and branch.key == self.branch.key):
+        if branch is None:
             return
+        if self.branch is not None and branch.key == self.branch.key:
+            self.branch = branch
+            return
+        self._turn_to(branch)
+        if branch is HERE:
+            self._list_here()
+        else:
+            self.list_articles(branch)
+
+    def _turn_to(self, branch: Branch) -> None:
         self.branch = branch
         self._just_read = set()
+        self.clear_filter()
         self.title.update(Content.styled(shown(branch.label), "bold $accent"))
-        if branch is HERE:
-            self.headlines.show(list(self._here))
-            self.headlines.fill(map(_line, self._here.values()))
-        else:
-            self._list(branch)
 
     @on(LineList.Chosen, "FeedTree")
     def _branch_chosen(self, event: LineList.Chosen) -> None:
@@ -158,12 +190,29 @@ class LibraryPane(Vertical):
 
     # --- the list ---
 
+    def _list_here(self) -> None:
+        self.say("")
+        self.headlines.show(list(self._here))
+        self.headlines.fill(map(_line, self._here.values()))
+
     @work(group="list", exclusive=True, exit_on_error=False)
-    async def _list(self, branch: Branch) -> None:
-        ids = await self._told(self._shelf.listed(branch.scope, Order.NEWEST))
-        if ids is not None:
-            self.headlines.show(ids)
-            self.say(branch.error or ("" if ids else "Nothing here."), trouble=branch.error is not None)
+    async def list_articles(self, branch: Branch, *, staying: bool = False) -> None:
+        """List the articles of a branch; ``staying`` at the article under the cursor."""
+        before = self.headlines.at_cursor if staying else None
+        ids = await self._told(self._ids(branch.scope))
+        if ids is None:
+            return
+        self.headlines.show(ids, cursor=ids.index(before) if before in ids else 0)
+        self.say(branch.error or ("" if ids else "Nothing here."), trouble=branch.error is not None)
+
+    def _ids(self, scope: Scope) -> Awaitable[list[str]]:
+        if self.hide_read:
+            scope = scope.model_copy(update={"unread": True})
+        return self._shelf.listed(scope, self.order, words=self.filter.value.strip(), besides=self._just_read)
+
+    def _relist(self) -> None:
+        if self.branch is not None and self.branch is not HERE:
+            self.list_articles(self.branch, staying=True)
 
     @on(Headlines.Wanted)
     @work(group="lines", exit_on_error=False)
@@ -183,6 +232,52 @@ class LibraryPane(Vertical):
     @on(LineList.Moved, "Headlines")
     def _headline_moved(self, event: LineList.Moved) -> None:
         event.stop()
+
+    def change_order(self) -> None:
+        """Sort the list the next way."""
+        ways = list(ORDERS)
+        self.order = ways[(ways.index(self.order) + 1) % len(ways)]
+        self.notify(ORDERS[self.order])
+        self._relist()
+
+    def toggle_hide_read(self) -> None:
+        """List only what is not read, or all again."""
+        self.hide_read = not self.hide_read
+        self.notify("What is read is hidden." if self.hide_read else "What is read is listed, too.")
+        self._just_read = set()
+        self._relist()
+
+    # --- narrowing the list ---
+
+    def action_filter(self) -> None:
+        """Go to the line that narrows the list."""
+        self._show_list(listing=True)
+        self.filter.display = True
+        self.screen.set_focus(self.filter)
+
+    def clear_filter(self) -> None:
+        """List all again."""
+        had = self.filter.display
+        if had and self.filter.has_focus:
+            self.screen.set_focus(self.headlines)
+        self.filter.display = False
+        self.filter.value = ""
+
+    @on(Input.Changed)
+    def _narrow(self, event: Input.Changed) -> None:
+        event.stop()
+        self._settle(self._relist)
+
+    @on(Input.Submitted)
+    @on(FilterLine.Left)
+    def _leave_filter(self, event: Message) -> None:
+        event.stop()
+        self.screen.set_focus(self.headlines)
+
+    def _settle(self, then: Callable[[], None]) -> None:
+        if self._settling is not None:
+            self._settling.stop()
+        self._settling = self.set_timer(SETTLE_S, then)
 
     # --- opening ---
 
@@ -221,6 +316,24 @@ class LibraryPane(Vertical):
             return None
         return self._here.get(article_id) or await self._shelf.article(article_id)
 
+    @work(group="next", exclusive=True, exit_on_error=False)
+    async def next_unread(self) -> None:
+        """Open the next article of the list that is not read; if there is none, the first of all that are not."""
+        unread = await self._told(self._shelf.listed(Scope(unread=True), self.order))
+        if not unread:
+            self.notify("Nothing is unread.")
+            return
+        ids, wanted = self.headlines.ids, set(unread)
+        place = self.headlines.place_of(self._asked)
+        here = self.headlines.cursor if place is None else place + 1
+        found = next((one for one in (*ids[here:], *ids[:here]) if one in wanted), None)
+        if found is None and self._loaded:
+            self.feeds.go_to(UNREAD)
+            if branch := self.feeds.at_cursor:
+                self._turn_to(branch)
+                self.headlines.show(unread)
+        self.open(found or unread[0])
+
     def show_open(self, article: Article) -> str:
         """Show in the list which article is open, and give its place in it in words."""
         self.headlines.opened = self._asked = article.id
@@ -230,10 +343,9 @@ class LibraryPane(Vertical):
         self.headlines.cursor = place
         return f"{place + 1:,} of {self.headlines.count:,}"
 
-    async def mark_read(self, article: Article) -> None:
-        """Mark an article as read. Raises ``ShelfUnusable``."""
-        await self._shelf.mark([article.id], read=True)
-        self._just_read.add(article.id)
+    def marked(self, article_ids: Iterable[str]) -> None:
+        """Show marks that have changed; the articles stay in the list."""
+        self._just_read |= set(article_ids)
         if self._loaded:
             self.headlines.forget()
             self.update_counts()

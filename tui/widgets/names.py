@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Final
-from unicodedata import combining, normalize
 
 from rich.cells import cell_len
 from textual import events, on, work
@@ -16,13 +15,14 @@ from textual.message import Message
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from library.folding import folded
 from models.entity import Entity, EntityType
 from tui.foreign import shown
-from tui.keys import IN_FILTER, IN_LIST, bindings
+from tui.keys import IN_LIST, bindings
 from tui.shelf import Shelf, ShelfUnusable
 from tui.themes import HUES
 from tui.widgets.entity_card import EntityCard, question_about
-from tui.widgets.text_line import TextLine
+from tui.widgets.filter_line import FilterLine
 
 SECTIONS: Final = {
     EntityType.PERSON: "People",
@@ -85,19 +85,6 @@ class NameList(OptionList):
                 yield Option(_aligned(shown(entity.name), str(_count(entity)), width)), entity
             if len(members) > LISTED:
                 yield Option(Content.styled(f"and {len(members) - LISTED} more", "$muted"), disabled=True), None
-
-
-class FilterLine(TextLine):
-    """The line in which one types a name, or a part of one, to list no others."""
-
-    BINDINGS: ClassVar[list[BindingType]] = bindings(IN_FILTER)
-
-    class Left(Message):
-        """The reader goes on to the names that are left."""
-
-    def action_to_names(self) -> None:
-        """Go to the names that are left."""
-        self.post_message(self.Left())
 
 
 class NamesPane(Vertical):
@@ -164,7 +151,7 @@ class NamesPane(Vertical):
     @on(Input.Changed)
     def _narrow(self, event: Input.Changed) -> None:
         event.stop()
-        wanted = _folded(event.value.strip())
+        wanted = folded(event.value.strip())
         self.names.show(tuple(entity for entity in self._entities if _goes_by(entity, wanted)))
 
     @on(Input.Submitted)
@@ -207,12 +194,7 @@ def _aligned(left: str, right: str, width: int, style: str = "", *, bold: bool =
 
 def _goes_by(entity: Entity, wanted: str) -> bool:
     """Tell whether any name of an entity holds some letters."""
-    return any(wanted in _folded(name) for name in (entity.name, *entity.aliases))
-
-
-def _folded(name: str) -> str:
-    """Give a name without case and accents, which nobody types to find it."""
-    return "".join(char for char in normalize("NFKD", name.casefold()) if not combining(char))
+    return any(wanted in folded(name) for name in (entity.name, *entity.aliases))
 
 
 def _count(entity: Entity) -> int:

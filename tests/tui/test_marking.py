@@ -1,0 +1,166 @@
+"""Read and unread: by opening, by the end, by hand; taken back; the next unread; lists hidden, sorted and narrowed."""
+
+from functools import partial
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from library.store import Store
+from models.article import Article
+from models.listing import Scope
+from models.settings import LibrarySettings, MarkRead, Settings
+from tests.tui.conftest import OpenApp, make_article, ready, seen, wait_until
+from tests.tui.library_samples import BREAD, BRIDGE, FERRY, NOTES, fill
+from tests.tui.test_library_pane import in_tree, listed, opened
+from tui.app import NewsreaderApp
+from tui.screens.reader import ReaderScreen
+
+UNREAD = [BREAD.id, FERRY.id, NOTES.id]
+
+
+@pytest.fixture(autouse=True)
+def library(settings: Settings) -> None:
+    fill(settings)
+
+
+def unread(settings: Settings) -> list[str]:
+    with Store.open(settings.library_file) as store:
+        return store.listings.ids(Scope(unread=True))
+
+
+def marking(settings: Settings, when: MarkRead) -> None:
+    """Set when an article counts as read, before the app is made."""
+    object.__setattr__(settings, "library", LibrarySettings(mark_read=when))
+
+
+async def said(pilot: Pilot[Any], words: str) -> None:
+    def notices() -> list[str]:
+        app = pilot.app
+        assert isinstance(app, NewsreaderApp)
+        return [notice.message for notice in app._notifications]
+
+    await wait_until(pilot, lambda: any(words in notice for notice in notices()), words)
+
+
+async def test_a_key_toggles_and_another_takes_it_back(open_app: OpenApp, settings: Settings) -> None:
+    async with open_app(script={}).run_test(size=(120, 40)) as pilot:
+        await opened(pilot)
+        await pilot.press("U")
+        await said(pilot, "Marked as read.")
+        assert unread(settings) == [FERRY.id, NOTES.id]
+        await pilot.press("U")
+        await said(pilot, "Marked as unread.")
+        await pilot.press("z", "z")
+        await said(pilot, "1 article read again.")
+        await said(pilot, "1 article unread again.")
+        assert unread(settings) == UNREAD
+        await pilot.press("z")
+        await said(pilot, "There is no marking to take back.")
+
+
+async def test_all_of_a_list_are_marked_and_only_those_come_back(open_app: OpenApp, settings: Settings) -> None:
+    async with open_app(script={}).run_test(size=(120, 40)) as pilot:
+        await in_tree(pilot, "Harbour Gazette")
+        await pilot.press("M")
+        await said(pilot, "1 article marked as read.")
+        assert unread(settings) == [BREAD.id, NOTES.id]
+        await pilot.press("z")
+        await said(pilot, "1 article unread again.")
+        assert unread(settings) == UNREAD
+
+
+async def test_read_by_the_end_alone(open_app: OpenApp, settings: Settings) -> None:
+    long = make_article("A long story")
+    with Store.open(settings.library_file) as store:
+        store.add(long)
+    marking(settings, MarkRead.END)
+    async with open_app(script={}).run_test(size=(120, 40)) as pilot:
+        screen = await opened(pilot)
+        screen.library.open(long.id)
+        await ready(pilot)
+        await pilot.pause(0.2)
+        assert long.id in unread(settings)
+        await pilot.press("G")
+        await wait_until(pilot, lambda: long.id not in unread(settings), "the mark")
+        screen.library.open(BREAD.id)  # all of it is in sight
+        await wait_until(pilot, lambda: BREAD.id not in unread(settings), "the mark")
+
+
+async def test_never_read_unless_told(open_app: OpenApp, settings: Settings) -> None:
+    marking(settings, MarkRead.NEVER)
+    async with open_app(script={}).run_test(size=(120, 40)) as pilot:
+        await opened(pilot)
+        await pilot.press("enter")
+        await ready(pilot)
+        await pilot.press("G")
+        await pilot.pause(0.2)
+        assert unread(settings) == UNREAD
+        await pilot.press("U")
+        await said(pilot, "Marked as read.")
+        assert unread(settings) == [FERRY.id, NOTES.id]
+
+
+def is_open(screen: ReaderScreen, article: Article) -> bool:
+    return screen.open_article == article
+
+
+async def test_one_key_goes_from_unread_to_unread_across_feeds(open_app: OpenApp) -> None:
+    async with open_app(script={}).run_test(size=(120, 40)) as pilot:
+        screen = await in_tree(pilot, "Harbour Gazette")
+        for article in (FERRY, BREAD, NOTES):
+            await pilot.press("u")
+            await wait_until(pilot, partial(is_open, screen, article), article.headline)
+            await ready(pilot)
+        assert screen.library.branch is not None
+        assert screen.library.branch.label == "Unread"
+        await pilot.press("u")
+        await said(pilot, "Nothing is unread.")
+
+
+async def test_what_is_put_by_stands_in_the_tree(open_app: OpenApp) -> None:
+    async with open_app(script={}).run_test(size=(120, 40)) as pilot:
+        await opened(pilot)
+        await pilot.press("asterisk")
+        await wait_until(pilot, lambda: "For later" in seen(pilot) and "●★ [i]Bakers" in seen(pilot), "the mark")
+        screen = await in_tree(pilot, "For later")
+        assert listed(screen) == [BREAD.id]
+
+
+async def test_read_ones_are_hidden_and_listed_again(open_app: OpenApp) -> None:
+    async with open_app(script={}).run_test(size=(120, 40)) as pilot:
+        screen = await in_tree(pilot, "Harbour Gazette")
+        await pilot.press("h")
+        await wait_until(pilot, lambda: listed(screen) == [FERRY.id], "the list")
+        await pilot.press("h")
+        await wait_until(pilot, lambda: listed(screen) == [BRIDGE.id, FERRY.id], "the list")
+
+
+async def test_lists_are_sorted_otherwise(open_app: OpenApp) -> None:
+    async with open_app(script={}).run_test(size=(120, 40)) as pilot:
+        screen = await in_tree(pilot, "News")
+        await pilot.press("S")
+        await wait_until(pilot, lambda: listed(screen) == [FERRY.id, BRIDGE.id, BREAD.id], "oldest first")
+        await pilot.press("S")
+        await wait_until(pilot, lambda: listed(screen) == [BREAD.id, BRIDGE.id, FERRY.id], "by feed")
+
+
+async def test_typing_narrows_a_list_and_escape_shows_all(open_app: OpenApp) -> None:
+    async with open_app(script={}).run_test(size=(120, 40)) as pilot:
+        screen = await opened(pilot)
+        await pilot.press("slash", *"FERRY")
+        await wait_until(pilot, lambda: listed(screen) == [FERRY.id], "the list")
+        await pilot.press("enter")
+        assert screen.library.headlines.has_focus
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: listed(screen) == UNREAD, "the list")
+        assert screen.library.headlines.has_focus
+
+
+async def test_files_are_marked_too(open_app: OpenApp, article: Article, settings: Settings) -> None:
+    async with open_app(article).run_test(size=(120, 40)) as pilot:
+        await ready(pilot)
+        assert article.id not in unread(settings)
+        await pilot.press("U")
+        await said(pilot, "Marked as unread.")
+        assert article.id in unread(settings)

@@ -1,0 +1,295 @@
+"""What the reader does with the library: subscribes, syncs, marks what is read."""
+
+import time
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from textual import work
+
+from models.article import Article
+from models.feed import FeedSummary
+from models.settings import LibrarySettings, MarkRead
+from tui.apart import apart
+from tui.counting import counted
+from tui.foreign import shown
+from tui.marking import Marking, Marks
+from tui.screens.panes import PanedScreen
+from tui.shelf import Shelf, ShelfUnusable
+from tui.widgets.sync_line import SyncLine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from library.feeds.sync import Outcome, Progress
+    from library.fetching.fetcher import Fetcher
+    from library.store import Store
+
+REPORT_S: Final = 0.1
+"""How often the progress of a sync is shown at the most."""
+
+COUNT_S: Final = 2.0
+"""How often the tree is counted anew during a sync."""
+
+SYNC: Final = "sync"
+"""The group of the background task that fetches feeds."""
+
+STOPPED: Final = "Stopped. What was fetched is kept."
+
+
+class LibraryScreen(PanedScreen):
+    """A screen with the library at its side, and the commands for that."""
+
+    def __init__(self, shelf: Shelf, library: LibrarySettings) -> None:
+        super().__init__()
+        self._shelf = shelf
+        self._marks = Marks(shelf)
+        self._mark_read = library.mark_read
+
+    @property
+    def open_article(self) -> Article | None:
+        """The article that is open."""
+        raise NotImplementedError
+
+    @property
+    def _syncing(self) -> bool:
+        return self.query_one(SyncLine).syncing
+
+    @property
+    def _article_meant(self) -> str | None:
+        """The article that a command is about: the one under the cursor in the list, else the one that is open."""
+        if self.library.headlines.has_focus:
+            return self.library.headlines.at_cursor
+        return self.open_article.id if self.open_article else self.library.headlines.at_cursor
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what can be done with the library now."""
+        match action:
+            case _ if not self.is_mounted:
+                return True
+            case "stop_sync":
+                return self._syncing
+            case "toggle_read" | "toggle_later":
+                return self._article_meant is not None
+            case "mark_all_read":
+                return self.library.headlines.count > 0
+            case "unsubscribe":
+                return self._feed_meant is not None
+            case _:
+                return True
+
+    # --- subscribing ---
+
+    @property
+    def _feed_meant(self) -> FeedSummary | None:
+        """The feed that is chosen in the tree."""
+        branch = self.library.feeds.at_cursor
+        return branch.feed if branch else None
+
+    def action_add_source(self) -> None:
+        """Ask for an address, and add what is there."""
+        self._add_source()
+
+    @work(group="add", exclusive=True, exit_on_error=False)
+    async def _add_source(self) -> None:
+        from tui.feeds import FOLDER_SEPARATOR  # late: not needed for the first frame
+        from tui.screens.add import AddScreen
+
+        branch = self.library.feeds.at_cursor
+        folder = FOLDER_SEPARATOR.join(branch.folder) if branch else ""
+        if said := await self.app.push_screen_wait(AddScreen(self._shelf.path, folder)):
+            self.notify(shown(said), markup=False)
+            self.open_library()
+            self.library.renew()
+
+    def action_unsubscribe(self) -> None:
+        """Ask whether to remove the feed that is chosen."""
+        if feed := self._feed_meant:
+            self._unsubscribe(feed)
+
+    @work(group="remove", exclusive=True, exit_on_error=False)
+    async def _unsubscribe(self, feed: FeedSummary) -> None:
+        from tui.screens.choice import ChoiceScreen  # late: not needed for the first frame
+
+        choices = [
+            "Unsubscribe; its articles stay in your library",
+            "Unsubscribe, and remove the articles that it alone has brought",
+            "Stay subscribed",
+        ]
+        text = f"{feed.feed.name}: {counted(feed.articles, 'article')}, {feed.unread} of them unread."
+        chosen = await self.app.push_screen_wait(ChoiceScreen("Unsubscribe?", text, choices))
+        if chosen not in (0, 1):
+            return
+        try:
+            gone = await self._shelf.unsubscribe(feed.number, with_articles=chosen == 1)
+        except ShelfUnusable as error:
+            self._tell(error)
+            return
+        went = f", and {counted(gone, 'article')} with it" if gone else ""
+        self.notify(f"{shown(feed.feed.name)} is removed{went}.", markup=False)
+        self.library.renew()
+
+    # --- syncing ---
+
+    def action_sync_all(self) -> None:
+        """Fetch what is new in all feeds."""
+        self._sync(None)
+
+    def action_sync_chosen(self) -> None:
+        """Fetch what is new in the feeds that are chosen in the tree; in all, where that is more than feeds."""
+        branch = self.library.feeds.at_cursor
+        self._sync(branch.feeds if branch and branch.feeds else None)
+
+    def action_stop_sync(self) -> None:
+        """Stop fetching; what was fetched is kept."""
+        self.workers.cancel_group(self, SYNC)
+
+    @work(group=SYNC, exit_on_error=False)
+    async def _sync(self, feeds: Sequence[FeedSummary] | None) -> None:
+        line = self.query_one(SyncLine)
+        if line.syncing:
+            self.notify("Feeds are being fetched already; x stops that.")
+            return
+        line.begin()
+        self.refresh_bindings()
+        said, trouble = STOPPED, False  # unless it ends by itself
+        try:
+            outcomes = await apart(self._shelf.path, partial(_sync, feeds=feeds, tell=self._teller(line)))
+            said, trouble = _in_words(outcomes)
+        except ShelfUnusable as error:
+            said, trouble = str(error), True
+        finally:
+            line.end(said, trouble=trouble)
+            if self.is_running:
+                self._synced(said)
+
+    def _synced(self, said: str) -> None:
+        self.refresh_bindings()
+        self.library.renew()
+        if not self.library.display:
+            self.notify(shown(said), markup=False)
+
+    def _teller(self, line: SyncLine) -> "Callable[[Progress], None]":
+        """Give what shows progress from another thread, not more often than can be seen."""
+        told = counted_at = 0.0
+
+        def tell(progress: "Progress") -> None:
+            nonlocal told, counted_at
+            now = time.monotonic()
+            if now - told >= REPORT_S or progress.done == progress.total:
+                told = now
+                self.app.call_later(line.progress, *progress)
+            if now - counted_at >= COUNT_S:
+                counted_at = now
+                self.app.call_later(self.library.update_counts)
+
+        return tell
+
+    # --- marking ---
+
+    async def mark_opened(self, article: Article) -> None:
+        """Mark an article that was opened as read, if that is wanted. Raises ``ShelfUnusable``."""
+        if self._mark_read is MarkRead.OPEN:
+            self._show_marking(await self._marks.mark([article.id], read=True))
+
+    @work(group="mark", exit_on_error=False)
+    async def mark_ended(self, article: Article) -> None:
+        """Mark an article as read whose end is in sight, if that is wanted."""
+        if self._mark_read is MarkRead.END:
+            try:
+                self._show_marking(await self._marks.mark([article.id], read=True))
+            except ShelfUnusable as error:
+                self._tell(error)
+
+    def action_next_unread(self) -> None:
+        """Open the next article that is not read."""
+        self.library.next_unread()
+
+    @work(group="mark", exit_on_error=False)
+    async def action_toggle_read(self) -> None:
+        """Mark the article as read, or as not read if it was."""
+        if article_id := self._article_meant:
+            try:
+                marking = await self._marks.toggle(article_id)
+            except ShelfUnusable as error:
+                self._tell(error)
+                return
+            self._show_marking(marking)
+            self.notify("Marked as read." if marking.read else "Marked as unread.")
+
+    @work(group="mark", exit_on_error=False)
+    async def action_mark_all_read(self) -> None:
+        """Mark all articles of the list as read."""
+        try:
+            marking = await self._marks.mark(tuple(self.library.headlines.ids), read=True)
+        except ShelfUnusable as error:
+            self._tell(error)
+            return
+        self._show_marking(marking)
+        back = " z takes that back." if marking.article_ids else ""
+        self.notify(f"{counted(len(marking.article_ids), 'article')} marked as read.{back}")
+
+    @work(group="mark", exit_on_error=False)
+    async def action_undo_marks(self) -> None:
+        """Take the last marking back."""
+        try:
+            marking = await self._marks.undo()
+        except ShelfUnusable as error:
+            self._tell(error)
+            return
+        if marking is None:
+            self.notify("There is no marking to take back.")
+            return
+        self._show_marking(marking)
+        self.notify(f"{counted(len(marking.article_ids), 'article')} {'read' if marking.read else 'unread'} again.")
+
+    @work(group="mark", exit_on_error=False)
+    async def action_toggle_later(self) -> None:
+        """Put the article by for later, or no more."""
+        if article_id := self._article_meant:
+            try:
+                later = await self._shelf.toggle_later(article_id)
+            except ShelfUnusable as error:
+                self._tell(error)
+                return
+            self.library.marked(())
+            self.notify("Put by for later." if later else "No longer put by.")
+
+    def action_toggle_hide_read(self) -> None:
+        """List only what is not read, or all."""
+        self.library.toggle_hide_read()
+
+    def action_change_order(self) -> None:
+        """Sort the list another way."""
+        self.library.change_order()
+
+    def _show_marking(self, marking: Marking) -> None:
+        if marking.article_ids:
+            self.library.marked(marking.article_ids)
+
+    def _tell(self, error: ShelfUnusable) -> None:
+        self.notify(shown(str(error)), severity="warning", markup=False)
+
+
+async def _sync(
+    store: "Store",
+    fetcher: "Fetcher",
+    *,
+    feeds: Sequence[FeedSummary] | None,
+    tell: "Callable[[Progress], None]",
+) -> "list[Outcome]":
+    from library.feeds.sync import Sync
+
+    return await Sync(store.feeds, fetcher, tell).run(store.feeds.feeds() if feeds is None else feeds)
+
+
+def _in_words(outcomes: "Sequence[Outcome]") -> tuple[str, bool]:
+    """Say what came of a sync, and whether something is the matter."""
+    from tui.sync_report import summary
+
+    if not outcomes:
+        return "You have no feeds yet; + subscribes to one.", False
+    [*failed] = (outcome for outcome in outcomes if outcome.error)
+    if len(outcomes) == 1 and failed:
+        return f"{failed[0].feed.name}: {failed[0].error}", True
+    return summary(outcomes), bool(failed)
