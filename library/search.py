@@ -77,6 +77,8 @@ SELECT min(first), (
 _WITHOUT: Final = """
 AND id NOT IN (SELECT article_id FROM paragraphs WHERE rowid IN (SELECT rowid FROM full_text(:unwanted)))
 """
+_UNREAD: Final = " AND id NOT IN (SELECT article_id FROM reading_states WHERE read)"
+_LATER: Final = " AND id IN (SELECT article_id FROM reading_states WHERE later)"
 # Names are known only in articles that were opened: in the others, the words must do.
 _NAMING: Final = """
 AND id IN (
@@ -94,7 +96,7 @@ def search(connection: apsw.Connection, query: Query, filters: Filters, limit: i
     asks_for_nothing = query == (None, None) and filters == NO_FILTERS
     if asks_for_nothing or None in map(phrase, filters.names):
         return []
-    conditions = (_WITHOUT if query.unwanted else "") + _naming(filters)
+    conditions = (_WITHOUT if query.unwanted else "") + _narrowing(filters)
     wanted = {
         "wanted": query.wanted,
         "unwanted": query.unwanted,
@@ -115,14 +117,15 @@ def passing(connection: apsw.Connection, filters: Filters) -> list[str]:
     """Give the ids of the articles that pass some filters, newest first."""
     if None in map(phrase, filters.names):
         return []
-    articles = _PASSING.replace("{matching}", _ALL).replace("{conditions}", _naming(filters))
+    articles = _PASSING.replace("{matching}", _ALL).replace("{conditions}", _narrowing(filters))
     statement = f"{articles} ORDER BY published DESC NULLS LAST, article_id"
     rows: list[Any] = connection.execute(statement, _filtering(connection, filters)).fetchall()
     return [str(article_id) for article_id, *_ in rows]
 
 
-def _naming(filters: Filters) -> str:
-    return "".join(_NAMING.format(n=n) for n in range(len(filters.names)))
+def _narrowing(filters: Filters) -> str:
+    states = (_UNREAD if filters.unread else "") + (_LATER if filters.later else "")
+    return "".join(_NAMING.format(n=n) for n in range(len(filters.names))) + states
 
 
 def _filtering(connection: apsw.Connection, filters: Filters) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from library.listings import Listings
 from library.numbering import Numbering
 from library.query import read_query
 from library.reading_state import ReadingStates
+from library.saved_searches import SavedSearches
 from library.search import NO_FILTERS, Filters, SearchHit, passing, search
 from models.answer import Answer
 from models.article import Article, ArticleSummary
@@ -53,6 +54,7 @@ class Store:
         self.feeds = FeedStore(self._database)
         self.states = ReadingStates(self._database)
         self.listings = Listings(self._database)
+        self.searches = SavedSearches(self._database)
         self.numbering = Numbering(self._database)
         self.briefs = Briefs(self._database)
         self.indexed = IndexRecord(self._database)

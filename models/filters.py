@@ -6,12 +6,17 @@ from typing import Final, NamedTuple
 
 
 class Filters(NamedTuple):
-    """Which articles to look at: those of some days, of some feeds, and that name all of some people or places."""
+    """Which articles to look at: those of some days, of some feeds, and that name all of some people or places.
+
+    ``unread`` are those that are not read, ``later`` those that are put by.
+    """
 
     since: date | None = None
     until: date | None = None
     feeds: tuple[int, ...] = ()
     names: tuple[str, ...] = ()
+    unread: bool = False
+    later: bool = False
 
 
 NO_FILTERS: Final = Filters()

@@ -40,6 +40,13 @@ class Headline(Frozen):
     later: bool = False
 
 
+class SavedSearch(Frozen):
+    """A search that stands in the tree: ``line`` is what was typed."""
+
+    name: str
+    line: str
+
+
 class Overview(Frozen):
     """The library at a glance: its feeds, and how many articles are there and unread.
 
@@ -52,5 +59,6 @@ class Overview(Frozen):
     by_hand: int
     by_hand_unread: int
     later: int
+    searches: tuple[SavedSearch, ...] = ()
     folders: dict[tuple[str, ...], int]
     """Unread articles of each folder, those of the folders in it included."""

@@ -8,7 +8,8 @@ from models.feed import FeedSummary
 from models.listing import Overview, Scope
 
 FEED: Final = "feed "
-"""How the keys of feeds begin."""
+SAVED: Final = "search "
+"""How the keys of feeds and of saved searches begin."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ class Branch:
     feeds: tuple[FeedSummary, ...] = ()
     folder: tuple[str, ...] = ()
     error: str | None = None
+    search: str | None = None
+    """The line that finds its articles, in the place of ``scope``."""
     unfolded: bool | None = None
     """Whether what is in a folder is shown; None for what is none."""
 
@@ -37,6 +40,11 @@ class Branch:
         """The feed that it is, if it is one."""
         return self.feeds[0] if self.key.startswith(FEED) else None
 
+    @property
+    def saved(self) -> str | None:
+        """The name of the saved search that it is, if it is one."""
+        return self.label if self.key.startswith(SAVED) else None
+
 
 HERE: Final = Branch("here", "Open here", Scope())
 """The articles that the app was opened on, and those opened from them. They need not be in the library yet."""
@@ -44,6 +52,11 @@ HERE: Final = Branch("here", "Open here", Scope())
 UNREAD: Final = "unread"
 ALL: Final = "all"
 """The keys of the two that are always there."""
+
+
+def found_by(line: str) -> Branch:
+    """Give the line of the tree for what is being searched."""
+    return Branch("found", f"Search: {line}" if line.strip() else "Search", Scope(), search=line)
 
 
 def branches(overview: Overview, folded: Collection[str]) -> list[Branch]:
@@ -57,6 +70,7 @@ def branches(overview: Overview, folded: Collection[str]) -> list[Branch]:
         found.append(Branch("later", "For later", Scope(later=True), total=overview.later))
     if overview.by_hand:
         found.append(Branch("by hand", "Files and pages", Scope(by_hand=True), overview.by_hand_unread))
+    found += [Branch(f"{SAVED}{one.name}", one.name, Scope(), search=one.line) for one in overview.searches]
     return [*found, *_inside(overview, feeds, (), folded)]
 
 

@@ -11,16 +11,20 @@ from models.article import Article, ArticleSummary
 from models.brief import Brief
 from models.entity import Entity
 from models.feed import FeedSummary
-from models.listing import Headline, Order, Overview, Scope
+from models.listing import Headline, Order, Overview, SavedSearch, Scope
 from models.question import Question
 
 if TYPE_CHECKING:
+    from library.search import Filters, SearchHit
     from library.store import Store
 
 T = TypeVar("T")
 
 OTHERS_LISTED: Final = 50
 """Other articles of an entity that are listed, the newest: nobody looks through more."""
+
+MOST_FOUND: Final = 200
+"""Articles that a search in the app lists: who does not find it among these looks for something else."""
 
 
 class ShelfUnusable(Exception):
@@ -57,7 +61,7 @@ class Shelf:
 
     async def overview(self) -> Overview:
         """Give the feeds, and how many articles are there and unread."""
-        return await self._with(lambda store: store.listings.overview())
+        return await self._with(_overview)
 
     async def listed(
         self, scope: Scope, order: Order = Order.NEWEST, *, words: str = "", besides: Iterable[str] = ()
@@ -70,6 +74,18 @@ class Shelf:
         """Give the lines of some articles of a list."""
         wanted = tuple(article_ids)
         return await self._with(lambda store: store.listings.headlines(wanted))
+
+    async def search(self, query: str, filters: "Filters") -> "list[SearchHit]":
+        """Find articles, best first."""
+        return await self._with(lambda store: store.search(query, MOST_FOUND, filters))
+
+    async def keep_search(self, search: SavedSearch) -> None:
+        """Keep a search, in the place of another of the same name."""
+        await self._with(lambda store: store.searches.keep(search))
+
+    async def forget_search(self, name: str) -> None:
+        """Forget a search."""
+        await self._with(lambda store: store.searches.remove(name))
 
     async def mark(self, article_ids: Iterable[str], *, read: bool) -> list[str]:
         """Mark articles as read, or as not read; give those for which that has changed something."""
@@ -133,3 +149,7 @@ class Shelf:
         if self._store is not None:
             self._store.close()
             self._store = None
+
+
+def _overview(store: "Store") -> Overview:
+    return store.listings.overview().model_copy(update={"searches": tuple(store.searches.all())})

@@ -111,6 +111,27 @@ def test_nothing_found_is_said() -> None:
     assert run("search", "\udcff\x1b[2J").exit_code == 0
 
 
+def test_a_search_is_kept_and_run_by_its_name() -> None:
+    assert run("search").exit_code == 2
+    kept = run("search", "--save", "Crossings", "bridge", "--from", "2024-03-12", "--feed", "Gazette")
+    assert "Bridge opens" in kept.stdout
+    assert run("search", "--saved").stdout == "Crossings: bridge from:2024-03-12 feed:Gazette\n"
+    assert "Bridge opens" in run("search", "--saved", "crossings").stdout
+    assert run("search", "--saved", "Crossings", "ferry").stdout == "Nothing found.\n"
+    assert run("search", "--forget", "Crossings").exit_code == 0
+    gone = run("search", "--saved", "Crossings")
+    assert gone.exit_code == 2
+    assert "There is no saved search Crossings." in gone.stderr
+
+
+def test_filters_can_be_typed_among_the_words() -> None:
+    assert [record["headline"] for record in records("search", "from:2024-03-12", "is:unread")] == ["Bridge opens"]
+    assert records("search", "is:later") == []
+    wrong = run("search", "last:week")
+    assert wrong.exit_code == 2
+    assert "last:week can't be read: it takes a number of days." in wrong.stderr
+
+
 # --- list FEED and open ---
 
 

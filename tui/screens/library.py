@@ -73,18 +73,15 @@ class LibraryScreen(PanedScreen):
                 return self._article_meant is not None
             case "mark_all_read":
                 return self.library.headlines.count > 0
-            case "unsubscribe":
-                return self._feed_meant is not None
+            case "remove_chosen":
+                branch = self.library.feeds.at_cursor
+                return branch is not None and (branch.feed or branch.saved) is not None
+            case "keep_search":
+                return bool(self.library.branch and self.library.branch.search)
             case _:
                 return True
 
     # --- subscribing ---
-
-    @property
-    def _feed_meant(self) -> FeedSummary | None:
-        """The feed that is chosen in the tree."""
-        branch = self.library.feeds.at_cursor
-        return branch.feed if branch else None
 
     def action_add_source(self) -> None:
         """Ask for an address, and add what is there."""
@@ -102,10 +99,13 @@ class LibraryScreen(PanedScreen):
             self.open_library()
             self.library.renew()
 
-    def action_unsubscribe(self) -> None:
-        """Ask whether to remove the feed that is chosen."""
-        if feed := self._feed_meant:
-            self._unsubscribe(feed)
+    def action_remove_chosen(self) -> None:
+        """Ask whether to unsubscribe from the feed that is chosen, or to forget the search."""
+        branch = self.library.feeds.at_cursor
+        if branch and branch.feed:
+            self._unsubscribe(branch.feed)
+        elif branch and branch.saved:
+            self._forget_search(branch.saved)
 
     @work(group="remove", exclusive=True, exit_on_error=False)
     async def _unsubscribe(self, feed: FeedSummary) -> None:
@@ -128,6 +128,46 @@ class LibraryScreen(PanedScreen):
         went = f", and {counted(gone, 'article')} with it" if gone else ""
         self.notify(f"{shown(feed.feed.name)} is removed{went}.", markup=False)
         self.library.renew()
+
+    # --- searching ---
+
+    def action_search_library(self) -> None:
+        """Go to the line in which one searches the library."""
+        self.open_library()
+        self.library.begin_search()
+
+    def action_keep_search(self) -> None:
+        """Keep the search as a folder of the tree."""
+        self._keep_search()
+
+    @work(group="search", exclusive=True, exit_on_error=False)
+    async def _keep_search(self) -> None:
+        from models.listing import SavedSearch
+        from tui.screens.name import NameScreen  # late: not needed for the first frame
+
+        branch = self.library.branch
+        if branch is None or not branch.search:
+            return
+        if name := await self.app.push_screen_wait(NameScreen("Keep this search", branch.search)):
+            try:
+                await self._shelf.keep_search(SavedSearch(name=name, line=branch.search))
+            except ShelfUnusable as error:
+                self._tell(error)
+                return
+            self.notify(f"{shown(name)} stands among your feeds now; D forgets it.", markup=False)
+            self.library.update_counts()
+
+    @work(group="search", exclusive=True, exit_on_error=False)
+    async def _forget_search(self, name: str) -> None:
+        from tui.screens.choice import ChoiceScreen  # late: not needed for the first frame
+
+        if await self.app.push_screen_wait(ChoiceScreen("Forget this search?", name, ["Forget it", "Keep it"])) == 0:
+            try:
+                await self._shelf.forget_search(name)
+            except ShelfUnusable as error:
+                self._tell(error)
+                return
+            self.library.update_counts()
 
     # --- syncing ---
 

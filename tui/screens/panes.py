@@ -1,5 +1,7 @@
 """The panes at the sides of the article: shown, hidden, or laid over it where the terminal is narrow."""
 
+from typing import Final
+
 from textual.getters import query_one
 from textual.screen import Screen
 from textual.widget import Widget
@@ -72,7 +74,7 @@ class PanedScreen(Screen[None]):
     @property
     def away(self) -> bool:
         """Whether there is anything to come back from."""
-        if self.library.filter.display:
+        if self.library.filter.display or self.library.search.has_focus:
             return True
         if not self._reading:
             return not self.library.has_focus_within or (self.has_class(NARROW) and self.library.headlines.has_focus)
@@ -96,7 +98,9 @@ class PanedScreen(Screen[None]):
         if self.library.has_focus_within and self.library.filter.display:
             self.library.clear_filter()
             return
-        if self.has_class(NARROW) and self.library.of_library and self.library.headlines.has_focus:
+        if self.library.search.has_focus:
+            self.set_focus(self.library.headlines)
+        elif self.has_class(NARROW) and self.library.of_library and self.library.headlines.has_focus:
             self.library.action_to_tree()
         elif not self._reading or (self._from_library and not self._lit):
             self.open_library()

@@ -251,9 +251,9 @@ class ReaderScreen(LibraryScreen):
         else:
             self.library.open(citation.article_id, Place.of(citation))
 
-    def _cite(self, place: Place) -> None:
+    def _cite(self, *places: Place) -> None:
         self.close_overlays()
-        self.article.cite(place)
+        self.article.cite(*places)
         self.refresh_bindings()
 
     @on(NamesPane.EntityChosen)
@@ -271,10 +271,10 @@ class ReaderScreen(LibraryScreen):
         self.close_overlays()
         self.library.remove_class("-closed")
         self._turn_to(event.article)
-        if event.place is None:
+        if event.places:
+            self._cite(*event.places)
+        if not self.panel.has_focus_within:  # the reader goes on from the answer that cites it
             self.set_focus(self.article)
-        else:
-            self._cite(event.place)  # the reader goes on from the answer that cites it
 
     # --- finding ---
 

@@ -8,6 +8,7 @@ from rich.style import Style
 from textual.binding import BindingType
 from textual.geometry import Size
 
+from models.feed import FeedSummary
 from models.listing import Overview
 from tui.branches import UNREAD, Branch, branches
 from tui.cutting import spread
@@ -18,6 +19,7 @@ from tui.widgets.line_list import LineList
 INDENT: Final = 2
 FOLDED_SIGN: Final = "▸"
 UNFOLDED_SIGN: Final = "▾"
+SEARCH_SIGN: Final = "/"
 TROUBLE_SIGN: Final = "✗"
 
 
@@ -40,6 +42,8 @@ class FeedTree(LineList):
         """What stands above the library."""
         self._overview: Overview | None = None
         self._folded: set[str] = set()
+        self._found: Branch | None = None
+        """What is being searched."""
         self.branches: list[Branch] = list(first)
         """The lines, from the top down."""
 
@@ -52,14 +56,16 @@ class FeedTree(LineList):
         """Show the library as it is now; the cursor stays on what it is on, as long as that is there."""
         first = self._overview is None
         self._overview = overview
-        self._fill(UNREAD if first and not self._first else None)
+        start = self._found.key if self._found else None if self._first else UNREAD
+        self._fill(start if first else None)
 
     def _fill(self, key: str | None = None) -> None:
         if self._overview is None:
             return
+        found = [self._found] if self._found else []
         here = self.at_cursor
         key = key or (here.key if here else UNREAD)
-        self.branches = [*self._first, *branches(self._overview, self._folded)]
+        self.branches = [*self._first, *found, *branches(self._overview, self._folded)]
         places = (place for place, branch in enumerate(self.branches) if branch.key == key)
         self.fit(cursor=next(places, min(self.cursor, len(self.branches) - 1)))
         self.refresh(layout=True)  # its height is that of what is in it
@@ -67,6 +73,16 @@ class FeedTree(LineList):
     def go_to(self, key: str) -> None:
         """Put the cursor on a branch."""
         self._fill(key)
+
+    def show_search(self, found: Branch) -> None:
+        """Put the cursor on what is being searched."""
+        self._found = found
+        self._fill(found.key)
+
+    @property
+    def feeds(self) -> Sequence[FeedSummary]:
+        """All feeds."""
+        return self._overview.feeds if self._overview else ()
 
     def action_fold(self) -> None:
         """Hide what is in the folder, or show it again."""
@@ -84,8 +100,7 @@ class FeedTree(LineList):
     def draw(self, index: int, row: int, width: int, style: Style) -> list[Segment]:
         """Draw a branch: its name, and at the right edge what is unread."""
         branch = self.branches[index]
-        sign = " " if branch.unfolded is None else UNFOLDED_SIGN if branch.unfolded else FOLDED_SIGN
-        left = " " * (1 + INDENT * branch.depth) + f"{sign} " + shown(branch.label)
+        left = " " * (1 + INDENT * branch.depth) + f"{_sign(branch)} " + shown(branch.label)
         count = branch.total if branch.total is not None else branch.unread
         trouble = f" {TROUBLE_SIGN}" if branch.error else ""
         right = f" {count:,}" if count else ""
@@ -105,3 +120,12 @@ class FeedTree(LineList):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Take the rows that there are lines for; the style sheet says how many at the most."""
         return len(self.branches)
+
+
+def _sign(branch: Branch) -> str:
+    """Give what stands before a branch."""
+    if branch.search is not None:
+        return SEARCH_SIGN
+    if branch.unfolded is None:
+        return " "
+    return UNFOLDED_SIGN if branch.unfolded else FOLDED_SIGN

@@ -1,6 +1,6 @@
 """The list of articles: what they are called, where they are from, and which of them are not read."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
@@ -11,6 +11,7 @@ from textual.reactive import reactive
 
 from models.listing import Headline
 from tui.cutting import cut, folded, spread
+from tui.excerpts import Excerpt
 from tui.foreign import shown
 from tui.naming import brief_date
 from tui.widgets.line_list import LineList
@@ -23,6 +24,9 @@ ONE_ROW_WIDTH: Final = 64
 
 ROWS: Final = 3
 """Rows of an entry where it does not: two of headline, one of feed and day, or less of it and a space."""
+
+EXCERPT_ROWS: Final = 3
+"""Rows that are added for what was found: two of text, one of space."""
 
 UNREAD_SIGN: Final = "●"
 LATER_SIGN: Final = "★"
@@ -44,6 +48,7 @@ class Headlines(LineList):
         "headlines--unread",
         "headlines--read",
         "headlines--note",
+        "headlines--match",
     }
 
     opened: reactive[str] = reactive("")
@@ -61,11 +66,15 @@ class Headlines(LineList):
         self._places: dict[str, int] = {}
         self._lines: dict[str, Headline] = {}
         self._wanted: set[str] = set()
+        self._excerpts: dict[str, Excerpt] = {}
 
     # --- what is listed ---
 
-    def show(self, article_ids: Sequence[str], *, cursor: int = 0) -> None:
-        """List other articles."""
+    def show(
+        self, article_ids: Sequence[str], *, cursor: int = 0, excerpts: Mapping[str, Excerpt] | None = None
+    ) -> None:
+        """List other articles; those that were found with what was found in them."""
+        self._excerpts = dict(excerpts or {})
         self._ids = list(article_ids)
         self._places = {article_id: place for place, article_id in enumerate(self._ids)}
         self._lines, self._wanted = {}, set()
@@ -147,8 +156,17 @@ class Headlines(LineList):
 
     @property
     def entry_height(self) -> int:
-        """One row where there is room, else three."""
-        return 1 if self.size.width >= ONE_ROW_WIDTH else ROWS
+        """One row where there is room, else three; more with what was found in them."""
+        return self._own_rows + (EXCERPT_ROWS if self._excerpts else 0)
+
+    @property
+    def _roomy(self) -> bool:
+        return self.size.width >= ONE_ROW_WIDTH
+
+    @property
+    def _own_rows(self) -> int:
+        """Rows of an entry without what was found; the headline has one less where that stands below."""
+        return 1 if self._roomy else ROWS - bool(self._excerpts)
 
     def watch_opened(self) -> None:
         """Show which one is open."""
@@ -165,17 +183,32 @@ class Headlines(LineList):
             return [mark, Segment("   …" if row == 0 else "", note)]
         text = style + self.get_component_rich_style(f"headlines--{'read' if line.read else 'unread'}", partial=True)
         unread = Segment(f"{' ' if line.read else UNREAD_SIGN}{LATER_SIGN if line.later else ' '} ", sign)
+        if row >= self._own_rows:
+            return [mark, *self._drawn_excerpt(article_id, row - self._own_rows, width - MARGIN - 1, note)]
         headline, source, day = shown(line.headline), shown(line.source), brief_date(line.published)
-        if self.entry_height == 1:
+        if self._roomy:
             source = cut(source, SOURCE_WIDTH)
             room = width - MARGIN - DATE_WIDTH - 3
             left, right = spread(headline, source, room)
             when = Segment(f"{day:>{DATE_WIDTH}}  ", note)
             return [mark, unread, when, Segment(left, text), Segment(right, note)]
-        rows = folded(headline, width - MARGIN - 1, ROWS - 1)
+        rows = folded(headline, width - MARGIN - 1, self._own_rows - 1)
         space = Segment("   ", style)
         if row < len(rows):
             return [mark, unread if row == 0 else space, Segment(rows[row], text)]
         if row > len(rows):
             return [mark]
         return [mark, space, Segment(cut(f"{day} · {source}", width - MARGIN - 1), note)]
+
+    def excerpt(self, article_id: str) -> Excerpt | None:
+        """Give what was found in an article."""
+        return self._excerpts.get(article_id)
+
+    def _drawn_excerpt(self, article_id: str, row: int, width: int, note: Style) -> list[Segment]:
+        """Draw a row of what was found, the matches underlined; the last row parts it from the next article."""
+        excerpt = self._excerpts.get(article_id)
+        pieces = excerpt.rows(width, EXCERPT_ROWS - 1) if excerpt else []
+        if row >= len(pieces):
+            return []
+        match = note + self.get_component_rich_style("headlines--match", partial=True)
+        return [Segment("   ", note), *(Segment(shown(text), match if lit else note) for text, lit in pieces[row])]

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar, Final, TypeVar
 
 from textual import on, work
@@ -16,11 +17,12 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from models.article import Article
-from models.listing import Headline, Order, Scope
+from models.listing import Headline, Scope
 from models.settings import LibrarySettings
-from tui.branches import ALL, HERE, UNREAD, Branch
+from tui.branches import ALL, HERE, UNREAD, Branch, found_by
 from tui.foreign import shown
 from tui.keys import IN_HEADLINES, bindings
+from tui.lister import Lister
 from tui.shelf import Shelf, ShelfUnusable
 from tui.widgets.feed_tree import FeedTree
 from tui.widgets.filter_line import FilterLine
@@ -34,11 +36,7 @@ T = TypeVar("T")
 SETTLE_S: Final = 0.08
 """How long the cursor rests on a branch, or typing rests, before articles are listed: more may be coming."""
 
-ORDERS: Final = {
-    Order.NEWEST: "The newest stand first.",
-    Order.OLDEST: "The oldest stand first.",
-    Order.FEED: "Sorted by feed.",
-}
+SEARCH_HINT: Final = 'words, "a phrase", name:Nowak is:unread'
 
 
 class LibraryPane(Vertical):
@@ -48,16 +46,17 @@ class LibraryPane(Vertical):
 
     feeds = query_one(FeedTree)
     headlines = query_one(Headlines)
-    filter = query_one(FilterLine)
+    filter = query_one("#library-filter", FilterLine)
+    search = query_one("#library-search", FilterLine)
     title = query_one("#library-title", Static)
     state = query_one("#library-state", Static)
 
     @dataclass
     class Opened(Message):
-        """The reader wants to read an article, from its top or at a place that is cited."""
+        """The reader wants to read an article, from its top or at places that are cited or found."""
 
         article: Article
-        place: Place | None = None
+        places: tuple[Place, ...] = ()
 
     def __init__(self, articles: Sequence[Article], shelf: Shelf, settings: LibrarySettings, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -65,10 +64,7 @@ class LibraryPane(Vertical):
         self._here = {article.id: article for article in articles}
         self.branch: Branch | None = HERE if articles else None
         """What is listed."""
-        self.order = settings.order
-        self.hide_read = settings.hide_read
-        self._just_read: set[str] = set()
-        """Articles that stay in a list of unread ones until that is left."""
+        self.lister = Lister(shelf, settings)
         self._settling: Timer | None = None
         self._asked = ""
         """The article that was last to be opened: it may not be there yet."""
@@ -79,14 +75,15 @@ class LibraryPane(Vertical):
         yield FeedTree([HERE] if self._here else [], id="feeds")
         yield Static(id="library-title", markup=False)
         yield Static(id="library-state", markup=False)
-        yield FilterLine("a part of the headline", select_on_focus=False)
+        yield FilterLine("a part of the headline", select_on_focus=False, id="library-filter")
+        yield FilterLine(SEARCH_HINT, select_on_focus=True, id="library-search")
         yield Headlines(id="headlines")
         yield SyncLine(id="sync", markup=False)
 
     def on_mount(self) -> None:
         """List what the app was opened on; the library comes after the first frame."""
         self.say("")
-        self.filter.display = False
+        self.filter.display = self.search.display = False
         self.set_class(bool(self._here), "-here")
         self._show_list(listing=True)
         if self._here:
@@ -178,8 +175,10 @@ class LibraryPane(Vertical):
 
     def _turn_to(self, branch: Branch) -> None:
         self.branch = branch
-        self._just_read = set()
+        self.lister.just_read = set()
         self.clear_filter()
+        self.search.display = branch.search is not None
+        self.search.value = branch.search or ""
         self.title.update(Content.styled(shown(branch.label), "bold $accent"))
 
     @on(LineList.Chosen, "FeedTree")
@@ -198,17 +197,21 @@ class LibraryPane(Vertical):
     @work(group="list", exclusive=True, exit_on_error=False)
     async def list_articles(self, branch: Branch, *, staying: bool = False) -> None:
         """List the articles of a branch; ``staying`` at the article under the cursor."""
-        before = self.headlines.at_cursor if staying else None
-        ids = await self._told(self._ids(branch.scope))
-        if ids is None:
-            return
-        self.headlines.show(ids, cursor=ids.index(before) if before in ids else 0)
-        self.say(branch.error or ("" if ids else "Nothing here."), trouble=branch.error is not None)
+        from tui.errors import BadInput  # late: it brings click
 
-    def _ids(self, scope: Scope) -> Awaitable[list[str]]:
-        if self.hide_read:
-            scope = scope.model_copy(update={"unread": True})
-        return self._shelf.listed(scope, self.order, words=self.filter.value.strip(), besides=self._just_read)
+        before = self.headlines.at_cursor if staying else None
+        try:
+            found = await self.lister.listed(branch, self.filter.value.strip(), self.feeds.feeds)
+        except ShelfUnusable as error:
+            self.say(str(error), trouble=True)
+            return
+        except BadInput as error:
+            self.say(error.format_message(), trouble=True)
+            return
+        self.headlines.show(
+            found.ids, cursor=found.ids.index(before) if before in found.ids else 0, excerpts=found.excerpts
+        )
+        self.say(branch.error or ("" if found.ids else "Nothing here."), trouble=branch.error is not None)
 
     def _relist(self) -> None:
         if self.branch is not None and self.branch is not HERE:
@@ -227,7 +230,9 @@ class LibraryPane(Vertical):
     def _headline_chosen(self, event: LineList.Chosen) -> None:
         event.stop()
         if article_id := self.headlines.at_cursor:
-            self.open(article_id)
+            excerpt = self.headlines.excerpt(article_id)
+            places = [Place(excerpt.paragraph, *mark) for mark in excerpt.marks] if excerpt else ()
+            self.open(article_id, *places)
 
     @on(LineList.Moved, "Headlines")
     def _headline_moved(self, event: LineList.Moved) -> None:
@@ -235,19 +240,32 @@ class LibraryPane(Vertical):
 
     def change_order(self) -> None:
         """Sort the list the next way."""
-        ways = list(ORDERS)
-        self.order = ways[(ways.index(self.order) + 1) % len(ways)]
-        self.notify(ORDERS[self.order])
+        self.notify(self.lister.change_order())
         self._relist()
 
     def toggle_hide_read(self) -> None:
         """List only what is not read, or all again."""
-        self.hide_read = not self.hide_read
-        self.notify("What is read is hidden." if self.hide_read else "What is read is listed, too.")
-        self._just_read = set()
+        self.notify(self.lister.toggle_hide_read())
         self._relist()
 
-    # --- narrowing the list ---
+    # --- searching and narrowing ---
+
+    def begin_search(self) -> None:
+        """Go to the line in which one searches the library."""
+        self.remove_class("-here")
+        self._show_list(listing=True)
+        if self.branch is None or self.branch.search is None:
+            self._search("")
+        self.screen.set_focus(self.search)
+        if not self._loaded:
+            self.update_counts()
+
+    def _search(self, line: str) -> None:
+        """List what a line finds; that of a saved search stays as it was."""
+        branch = found_by(line)
+        self.feeds.show_search(branch)
+        self._turn_to(branch)
+        self.list_articles(branch)
 
     def action_filter(self) -> None:
         """Go to the line that narrows the list."""
@@ -266,7 +284,10 @@ class LibraryPane(Vertical):
     @on(Input.Changed)
     def _narrow(self, event: Input.Changed) -> None:
         event.stop()
-        self._settle(self._relist)
+        if event.input is self.filter:
+            self._settle(self._relist)
+        elif self.branch is not None and event.value != self.branch.search and self.search.has_focus:
+            self._settle(partial(self._search, event.value))
 
     @on(Input.Submitted)
     @on(FilterLine.Left)
@@ -282,8 +303,8 @@ class LibraryPane(Vertical):
     # --- opening ---
 
     @work(group="open", exclusive=True, exit_on_error=False)
-    async def open(self, article_id: str, place: Place | None = None) -> None:
-        """Have an article opened, be it listed or not; at a place, where one is given."""
+    async def open(self, article_id: str, *places: Place) -> None:
+        """Have an article opened, be it listed or not; at some places, where they are given."""
         self._asked = article_id
         article = self._here.get(article_id)
         if article is None:
@@ -294,7 +315,7 @@ class LibraryPane(Vertical):
         if self.branch is HERE:
             self._here[article_id] = article
             self.headlines.add(_line(article))
-        self.post_message(self.Opened(article, place))
+        self.post_message(self.Opened(article, places))
 
     def step(self, by: int) -> None:
         """Open the next article of the list, or the one before."""
@@ -319,7 +340,7 @@ class LibraryPane(Vertical):
     @work(group="next", exclusive=True, exit_on_error=False)
     async def next_unread(self) -> None:
         """Open the next article of the list that is not read; if there is none, the first of all that are not."""
-        unread = await self._told(self._shelf.listed(Scope(unread=True), self.order))
+        unread = await self._told(self._shelf.listed(Scope(unread=True), self.lister.order))
         if not unread:
             self.notify("Nothing is unread.")
             return
@@ -345,7 +366,7 @@ class LibraryPane(Vertical):
 
     def marked(self, article_ids: Iterable[str]) -> None:
         """Show marks that have changed; the articles stay in the list."""
-        self._just_read |= set(article_ids)
+        self.lister.just_read |= set(article_ids)
         if self._loaded:
             self.headlines.forget()
             self.update_counts()

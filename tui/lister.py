@@ -1,0 +1,62 @@
+"""Finds the articles of a branch of the library, sorted and narrowed as the reader wants them."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final, NamedTuple
+
+from models.feed import FeedSummary
+from models.listing import Order
+from models.settings import LibrarySettings
+from tui.branches import Branch
+from tui.excerpts import Excerpt
+from tui.shelf import Shelf
+
+ORDERS: Final = {
+    Order.NEWEST: "The newest stand first.",
+    Order.OLDEST: "The oldest stand first.",
+    Order.FEED: "Sorted by feed.",
+}
+
+
+class Listed(NamedTuple):
+    """The articles of a list, and what was found in each, where it was searched."""
+
+    ids: list[str]
+    excerpts: dict[str, Excerpt]
+
+
+class Lister:
+    """Lists articles. ``just_read`` are those that stay in a list of unread ones until that is left."""
+
+    def __init__(self, shelf: Shelf, settings: LibrarySettings) -> None:
+        self._shelf = shelf
+        self.order = settings.order
+        self.hide_read = settings.hide_read
+        self.just_read: set[str] = set()
+
+    async def listed(self, branch: Branch, words: str, feeds: Sequence[FeedSummary]) -> Listed:
+        """List a branch, as far as ``words`` stand in the headlines.
+
+        Raises ``ShelfUnusable``, and ``BadInput`` where it is a search that can't be read.
+        """
+        if branch.search is not None:
+            from tui.search_line import read_search_line  # late: it brings the store
+
+            query, filters = read_search_line(branch.search, feeds, date.today())
+            found = await self._shelf.search(query, filters)
+            excerpts = {hit.article.id: Excerpt(hit.paragraph, hit.text, hit.marks) for hit in found}
+            return Listed(list(excerpts), excerpts)
+        scope = branch.scope.model_copy(update={"unread": True}) if self.hide_read else branch.scope
+        return Listed(await self._shelf.listed(scope, self.order, words=words, besides=self.just_read), {})
+
+    def change_order(self) -> str:
+        """Sort the next way, and say which that is."""
+        ways = list(ORDERS)
+        self.order = ways[(ways.index(self.order) + 1) % len(ways)]
+        return ORDERS[self.order]
+
+    def toggle_hide_read(self) -> str:
+        """List only what is not read, or all again, and say so."""
+        self.hide_read = not self.hide_read
+        self.just_read = set()
+        return "What is read is hidden." if self.hide_read else "What is read is listed, too."

@@ -1,0 +1,39 @@
+"""Asks for a name."""
+
+from typing import ClassVar, Final
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from tui.widgets.text_line import TextLine
+
+LONGEST_NAME: Final = 80
+
+
+class NameScreen(ModalScreen[str | None]):
+    """Ends with the name that was typed; with None where the reader leaves it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Leave", id="name.leave")]
+
+    def __init__(self, title: str, proposed: str) -> None:
+        super().__init__()
+        self._title = title
+        self._proposed = proposed
+
+    def compose(self) -> ComposeResult:
+        """A line, with a name that may do."""
+        with Vertical(id="name", classes="box") as box:
+            box.border_title = self._title
+            box.border_subtitle = "enter keeps it, esc leaves"
+            line = TextLine("name", max_length=LONGEST_NAME, select_on_focus=True, id="name-line")
+            line.value = self._proposed[:LONGEST_NAME]  # before it has the focus: that selects it, to be typed over
+            yield line
+
+    @on(Input.Submitted)
+    def _named(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.dismiss(event.value.strip() or None)

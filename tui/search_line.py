@@ -1,0 +1,47 @@
+"""Reads a search as it is typed into one line: words, and besides them filters, ``last:7`` and ``is:unread``."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Final, NamedTuple
+
+from models.feed import FeedSummary
+from models.filters import Filters
+from tui.errors import BadInput
+from tui.filters import words_and_filters
+
+_TERM: Final = re.compile(r'(?<!\S)(last|is):(?:"([^"]*)"|([^\s"]+))(?!\S)', re.IGNORECASE)
+_STATES: Final = ("unread", "later")
+
+MOST_DAYS: Final = 36_500
+
+
+class SearchLine(NamedTuple):
+    """What to look for, and where."""
+
+    query: str
+    filters: Filters
+
+
+def read_search_line(text: str, feeds: Sequence[FeedSummary], today: date) -> SearchLine:
+    """Read a line. ``last:7`` are the last seven days, today among them. Raises ``BadInput`` that says what is wrong.
+
+    The other filters are those of ``models.filters``; of days, the narrowest count.
+    """
+    given: dict[str, list[str]] = {"last": [], "is": []}
+    for key, quoted, bare in _TERM.findall(text):
+        given[key.lower()].append(quoted or bare)
+    if unknown := [state for state in given["is"] if state.lower() not in _STATES]:
+        raise BadInput(f"is:{unknown[0]} is none of {', '.join(f'is:{state}' for state in _STATES)}.")
+    states = {state.lower() for state in given["is"]}
+    words, filters = words_and_filters(_TERM.sub(" ", text), feeds)
+    since = [today - timedelta(_days(days) - 1) for days in given["last"]]
+    since += [filters.since] if filters.since else []
+    narrowed = filters._replace(since=max(since, default=None), unread="unread" in states, later="later" in states)
+    return SearchLine(words, narrowed)
+
+
+def _days(text: str) -> int:
+    if not (text.isdecimal() and 1 <= int(text[: len(str(MOST_DAYS)) + 1]) <= MOST_DAYS):
+        raise BadInput(f"last:{text} can't be read: it takes a number of days.")
+    return int(text)
