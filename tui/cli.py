@@ -23,7 +23,7 @@ COMMANDS: Final = {
     "completion": "completion",
     "doctor": "doctor",
     "entities": "entities",
-    "export": "export_feeds",
+    "export": "export",
     "import": "import_feeds",
     "list": "list_feeds",
     "models": "models",

@@ -108,6 +108,9 @@ LIBRARY: Final = Section(
         Command("read.undo", "z", "undo_marks", "Undo marking", "Take the last marking back"),
         Command("later.toggle", "asterisk", "toggle_later", "For later", "Put the article by for later, or no more"),
         Command("read.hide", "h", "toggle_hide_read", "Hide read", "List only what is not read, or all"),
+        Command("article.browser", "o", "open_in_browser", "Open in browser", "Open its page in your browser"),
+        Command("article.link", "O", "copy_link", "Copy link", "Copy the article's address"),
+        Command("article.save", "w", "save_article", "Save", "Save the article with its answers, for other programs"),
         Command("list.sort", "S", "change_order", "Sort", "Sort by newest, oldest, or feed"),
     ),
 )

@@ -92,6 +92,14 @@ class Shelf:
         wanted = tuple(article_ids)
         return await self._with(lambda store: store.states.mark(wanted, read=read))
 
+    async def paragraph(self, article_id: str) -> int:
+        """Give the paragraph that the reader has got to in an article."""
+        return await self._with(lambda store: store.states.paragraph(article_id))
+
+    async def reached(self, article_id: str, paragraph: int) -> None:
+        """Keep how far the reader has got in an article."""
+        await self._with(lambda store: store.states.reached(article_id, paragraph))
+
     async def toggle_later(self, article_id: str) -> bool:
         """Put an article by for later, or no more; tell whether it is put by now."""
         return await self._with(lambda store: store.states.toggle_later(article_id))

@@ -31,12 +31,13 @@ def open_article(ctx: click.Context, flags: Flags, articles: tuple[str, ...]) ->
 
     settings = load_settings(flags)
     with library(settings) as store:
-        found = _find(store, articles)
+        found = find(store, articles)
         store.states.mark([article.id for article in found], read=True)
     show(ctx, found, settings, flags.question)
 
 
-def _find(store: "Store", wanted: "Sequence[str]") -> "list[Article]":
+def find(store: "Store", wanted: "Sequence[str]") -> "list[Article]":
+    """Find articles by their numbers or ids. Raises ``BadInput`` that names each that there is not."""
     found, problems = [], []
     for text in wanted:
         ids = store.numbering.find(text)

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from textual import work
+from textual.timer import Timer
 
 from models.article import Article
 from models.feed import FeedSummary
@@ -31,6 +32,9 @@ REPORT_S: Final = 0.1
 COUNT_S: Final = 2.0
 """How often the tree is counted anew during a sync."""
 
+NOTE_S: Final = 0.5
+"""How long the reader rests at a place before that is kept."""
+
 SYNC: Final = "sync"
 """The group of the background task that fetches feeds."""
 
@@ -45,6 +49,9 @@ class LibraryScreen(PanedScreen):
         self._shelf = shelf
         self._marks = Marks(shelf)
         self._mark_read = library.mark_read
+        self._noting: Timer | None = None
+        self._taken_up = ""
+        """The article whose place is known: that of another must not be kept as if it were at its beginning."""
 
     @property
     def open_article(self) -> Article | None:
@@ -240,6 +247,39 @@ class LibraryScreen(PanedScreen):
                 self._show_marking(await self._marks.mark([article.id], read=True))
             except ShelfUnusable as error:
                 self._tell(error)
+
+    # --- how far the reader got ---
+
+    async def take_up(self, article: Article) -> None:
+        """Go on where the reader left off, unless they are somewhere already. Raises ``ShelfUnusable``."""
+        paragraph = await self._shelf.paragraph(article.id)
+        self._taken_up = article.id
+        if self.open_article is article and not self.article.cited and not self.article.scroll_offset.y:
+            self.article.resume(paragraph)
+
+    def note_place(self) -> None:
+        """Keep in a moment how far the reader has got."""
+        if self._noting is not None:
+            self._noting.stop()
+        self._noting = self.set_timer(NOTE_S, self.keep_place)
+
+    def keep_place(self) -> None:
+        """Keep how far the reader has got, if that has changed."""
+        if self._noting is None:
+            return
+        self._noting.stop()
+        self._noting = None
+        if self.open_article is not None and self.open_article.id == self._taken_up:
+            self._keep_reached(self.open_article.id, self.article.reached)
+
+    @work(group="place", exit_on_error=False)
+    async def _keep_reached(self, article_id: str, paragraph: int) -> None:
+        try:
+            await self._shelf.reached(article_id, paragraph)
+        except ShelfUnusable as error:
+            self._tell(error)
+
+    # --- marks ---
 
     def action_next_unread(self) -> None:
         """Open the next article that is not read."""

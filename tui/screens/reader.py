@@ -23,8 +23,8 @@ from rag.messages import Done, EntitiesReady, Event, Failed, Reason, Working
 from tui.copying import copy, paragraph_with_source
 from tui.foreign import shown
 from tui.keys import READER, bindings
-from tui.screens.library import LibraryScreen
 from tui.screens.panes import EMPTY
+from tui.screens.taking_out import TakingOutScreen
 from tui.shelf import Shelf, ShelfUnusable
 from tui.widgets.answer_view import AnswerView
 from tui.widgets.article_view import ArticleView
@@ -40,7 +40,7 @@ WELCOME: Final = "Your library.\n\nEnter opens an article, ← leads to your fee
 """What stands in the place of the article before one is opened."""
 
 
-class ReaderScreen(LibraryScreen):
+class ReaderScreen(TakingOutScreen):
     """Shows an article with its names and questions, beside the library that it is chosen from."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(*READER)
@@ -89,6 +89,7 @@ class ReaderScreen(LibraryScreen):
         self.set_class(self._article is None, EMPTY)
         self._say_who_answers()
         self.watch(self.article, "trail", self._walked, init=False)
+        self.watch(self.article, "scroll_y", self.note_place, init=False)
         if self._article is not None:
             self.article.show(self._article)
             self.call_after_refresh(self._open, self._article)
@@ -139,6 +140,7 @@ class ReaderScreen(LibraryScreen):
 
     def _turn_to(self, article: Article) -> None:
         if self._article is None or article.id != self._article.id:
+            self.keep_place()
             first = self._article is None
             self.remove_class(EMPTY)
             self.article.show(article)
@@ -155,6 +157,7 @@ class ReaderScreen(LibraryScreen):
         try:
             await self._shelf.keep(article)
             await self.mark_opened(article)
+            await self.take_up(article)
             await self.panel.recall()
             async with aclosing(self._client.prepare(article.id)) as events:
                 async for event in events:

@@ -107,6 +107,24 @@ class ArticleView(ScrollView, can_focus=True):
             return self._paragraph
         return self._lines.paragraph_at(top + 1)
 
+    @property
+    def reached(self) -> int:
+        """The paragraph at the top, to go on from another time; that is the headline where the end is in sight."""
+        if self._lines is None or self.scroll_offset.y >= self.max_scroll_y:
+            return HEADLINE
+        return self._lines.paragraph_at(self.scroll_offset.y)
+
+    def resume(self, paragraph: int) -> None:
+        """Go on at a paragraph, which stands at the top then."""
+        if (
+            self._lines is not None
+            and self._article is not None
+            and HEADLINE < paragraph <= len(self._article.paragraphs)
+        ):
+            row = self._lines.row_of(paragraph)
+            self._fit()
+            self.scroll_to(y=row, animate=False, immediate=True)
+
     def show(self, article: Article) -> None:
         """Show an article from its top."""
         self._article = article
