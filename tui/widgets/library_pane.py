@@ -130,7 +130,7 @@ class LibraryPane(Vertical):
         """Offer what can be done where the reader is."""
         match action:
             case "to_tree":
-                return self.headlines.has_focus
+                return self.screen.focused is self.headlines  # which it is told of a moment later
             case "filter":
                 return self.of_library  # else the slash finds words in the article
             case _:

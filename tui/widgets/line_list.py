@@ -16,7 +16,7 @@ from textual.strip import Strip
 from tui.keys import IN_LINES, bindings
 
 
-class LineList(ScrollView, can_focus=True):
+class LineList(ScrollView, can_focus=True, inherit_bindings=False):
     """Entries of the same height with a cursor. What they show is for subclasses to draw."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(IN_LINES)
