@@ -101,7 +101,7 @@ LIBRARY: Final = Section(
         Command("feeds.stop", "x", "stop_sync", "Stop fetching", "Stop fetching; what has come is kept", footer=True),
         Command("feeds.remove", "D", "remove_chosen", "Remove", "Unsubscribe from the feed, or forget the search"),
         Command("search", "F", "search_library", "Search library", "Search all articles of your library"),
-        Command("search.keep", "B", "keep_search", "Keep search", "Keep the search as a folder of the tree"),
+        Command("search.keep", "K", "keep_search", "Keep search", "Keep the search as a folder of the tree"),
         Command("read.next", "u", "next_unread", "Next unread", "Open the next article that is not read, in any feed"),
         Command("read.toggle", "U", "toggle_read", "Read or unread", "Mark the article as read, or as not read"),
         Command("read.all", "M", "mark_all_read", "Mark all read", "Mark all articles of the list as read"),

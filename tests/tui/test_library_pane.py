@@ -9,7 +9,7 @@ from library.store import Store
 from models.article import Article
 from models.listing import Scope
 from models.settings import Settings
-from tests.tui.conftest import OpenApp, ready, seen, wait_until
+from tests.tui.conftest import OpenApp, reading, ready, seen, wait_until
 from tests.tui.library_samples import BREAD, BRIDGE, FEEDS, FERRY, NOTES, fill
 from tui.screens.reader import ReaderScreen
 
@@ -23,8 +23,7 @@ def library(settings: Settings) -> None:
 
 async def opened(pilot: Pilot[Any]) -> ReaderScreen:
     """Wait until the library is listed."""
-    screen = pilot.app.screen
-    assert isinstance(screen, ReaderScreen)
+    screen = await reading(pilot)
     await wait_until(pilot, lambda: screen.library.headlines.line(FERRY.id), "the list")
     return screen
 

@@ -78,7 +78,7 @@ async def test_a_search_is_kept_in_the_tree_and_forgotten(open_app: OpenApp, set
     async with open_app(script={}).run_test(size=(120, 40)) as pilot:
         await opened(pilot)
         screen = await searched(pilot, "name:Nowak is:unread", 3)
-        await pilot.press("B")
+        await pilot.press("K")
         await pilot.pause()
         await pilot.press(*"Mayor", "enter")
         await wait_until(pilot, lambda: "/ Mayor" in seen(pilot), "its folder")
