@@ -244,7 +244,7 @@ def test_ask_narrows_the_library(run: Run, story: Path) -> None:
     options = ("--from", "2024-03-01", "--to", "20240307", "--name", "Ida Holm")
     [answer] = lines_of(run("ask", "--json", "Why?", *options, script=script).stdout)
     assert answer["question"] == asked
-    assert json.loads(answer["answer"]) == ["2024-03-01", "2024-03-07", [], ["Ida Holm"]]
+    assert json.loads(answer["answer"]) == ["2024-03-01", "2024-03-07", [], ["Ida Holm"], False, False]
     for wrong in (("--feed", "Herald"), ("--from", "2024-03-02", "--to", "2024-03-01")):
         done = run("ask", "Why?", *wrong)
         assert done.returncode == 2
