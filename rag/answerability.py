@@ -40,25 +40,25 @@ SAYS_NOT: Final = re.compile(
 """The model's own way of declining."""
 
 
-MOST_DOUBT: Final = 0.62
+MOST_DOUBT: Final = 0.55
 """Probability of having no answer above which an answer is withheld: 95% of the answerable questions stay below it."""
 
 LIBRARY_MOST_DOUBT: Final = 0.8
 """The same over a library, where an answer rests on single paragraphs of several articles and so looks less supported:
 all right answers to some 30 questions over 400 articles stay below it."""
 
-INTERCEPT: Final = 1.782
+INTERCEPT: Final = -0.238
 WEIGHTS: Final = {
     "names_missing": 2.5,
-    "words_cited": -0.98,
-    "words_best": 1.95,
-    "evidence_cited": 0.31,
-    "answer_supported": -1.51,
-    "new_words": -0.76,
-    "type_misfit": 2.41,
-    "speaker_silent": 0.53,
-    "model_declines": 2.93,
-    "model_agrees": -1.68,
+    "words_cited": 0.27,
+    "words_best": 2.59,
+    "evidence_cited": -1.35,
+    "answer_supported": -0.27,
+    "new_words": -0.22,
+    "type_misfit": 2.14,
+    "speaker_silent": 1.02,
+    "model_declines": 0.06,
+    "model_agrees": -0.38,
 }
 """Fitted by ``python -m benchmarks calibrate``; see docs/quality.md. Only ``names_missing`` is set by hand: what is
 asked about somebody whom the article never names has no answer there, but near misses name nobody such."""
@@ -87,7 +87,7 @@ class Signals:
     model_declines: float
     """The model itself writes that the article does not say."""
     model_agrees: float
-    """The model's log-odds of Yes when it is asked whether what is cited, by itself, answers the question."""
+    """The log-odds that what is cited, by itself, answers the question, as the model judges it (``rag/probe.py``)."""
 
 
 def measure(question: str, answer: str, settled: Settled, attributor: Attributor, agrees: float) -> Signals:

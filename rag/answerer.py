@@ -53,11 +53,11 @@ class Answerer(Protocol):
     def read_next(self, article: Article, passages: Sequence[Passage], on_progress: OnProgress) -> None:
         """Read an article that may be opened next, and keep what was read before. Raises ``Stopped``."""
 
-    def look_closer(self, article: Article, passages: Sequence[Passage], question: str) -> str:
+    def look_closer(self, excerpts: Excerpts, question: str) -> str:
         """Answer from a few passages, and keep what was read before. Raises ``Stopped``."""
 
     def answers_it(self, question: str, cited: str) -> float:
-        """Judge whether some text answers a question; give the log-odds of Yes. Raises ``Stopped``."""
+        """Judge whether some text answers a question; give the log-odds that it does. Raises ``Stopped``."""
 
     def tokens_in(self, text: str) -> int:
         """Give about how many tokens a text takes."""

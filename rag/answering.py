@@ -99,8 +99,11 @@ def settle(text: str, question: str, attributor: Attributor) -> Settled:
 def _said_in(cited: Sequence[Passage], attributor: Attributor) -> Passage:
     """Find the passage in which that is said of which the question asks who said it.
 
-    It is one of those cited, unless another that quotes somebody holds much more of the question's words.
+    It is one that was judged to answer it; else one of those cited, unless another that quotes somebody holds much more
+    of the question's words.
     """
+    if (judged := attributor.judged_to_answer) and judged.speakers:
+        return judged
     best = max(cited, key=lambda p: (bool(p.speakers), attributor.evidence_of(p)))
     held = max(attributor.asked_cover(p) for p in cited)
     others = [p for p in attributor.passages if p.speakers and attributor.asked_cover(p) > MUCH_MORE_HELD + held]
@@ -119,7 +122,7 @@ def _in_their_words(question: str, passage: Passage, attributor: Attributor, sup
 def decline(question: str, attributor: Attributor) -> Settled:
     """Say that the article does not say, with the nearest thing that it does say, word for word."""
     citations = _Citations(attributor)
-    nearest = max(attributor.passages, key=attributor.evidence_of, default=None)
+    nearest = attributor.nearest
     sentences = [AnswerSentence(text=NOT_SAID)]
     if nearest is not None:
         sentences.append(_verbatim_of(nearest, question, citations))

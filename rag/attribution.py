@@ -5,9 +5,9 @@ al. 2023). A sentence may rest on two passages ("X said ..., while Y ..."): pass
 words that those before them leave open.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -35,6 +35,9 @@ MORE_COVER: Final = 0.2
 MORE_SUPPORT: Final = 0.35
 """Support that a further passage must have of its own."""
 
+EVENS: Final = 0.5
+"""Probability from which on something is more likely than not."""
+
 MOST_PASSAGES: Final = 3
 """Passages cited for one sentence at the most."""
 
@@ -61,16 +64,40 @@ class Attributor:
         similarity: Similarity,
         evidence: Mapping[tuple[str, int], float],
         question: str,
+        *,
+        judged: Collection[tuple[str, int]] = (),
     ) -> None:
-        """``evidence`` maps article and paragraph to the retriever's score for the question."""
+        """``evidence`` maps article and paragraph to the retriever's score for the question.
+
+        Of those that were ``judged``, it is the probability that they answer it.
+        """
         self.passages = passages
         self.rarity = Rarity(passages)
         self._similarity = similarity
         self._evidence = evidence
+        self._question = question
+        self._judged = judged
         self._asked = frozenset(content_stems(question))
         asks_who = asks(question) in (Asks.SPEAKER, Asks.PERSON)
         self._looked_for_too = question if asks_who else ""
         self._asked_weight = 1.0 if asks_who else ASKED_WEIGHT
+
+    def knowing(self, judged: Mapping[tuple[str, int], float]) -> Self:
+        """Give one that knows of some passages how probably they answer the question."""
+        evidence = {**self._evidence, **judged}
+        return type(self)(self.passages, self._similarity, evidence, self._question, judged=judged)
+
+    @property
+    def nearest(self) -> Passage | None:
+        """The passage that most probably answers the question, of those judged, or else bears on it most."""
+        among = [p for p in self.passages if not self._judged or (p.article_id, p.number) in self._judged]
+        return max(among, key=self.evidence_of, default=None)
+
+    @property
+    def judged_to_answer(self) -> Passage | None:
+        """The nearest passage, if it was judged to answer the question more probably than not."""
+        nearest = self.nearest
+        return nearest if self._judged and nearest and self.evidence_of(nearest) > EVENS else None
 
     def ranked(self, sentence: str) -> list[Support]:
         """Give the support of every passage for a sentence, best first."""

@@ -12,17 +12,20 @@ from rag.answering import Settled, settle
 from rag.articles import Articles, remembered
 from rag.attribution import Attributor
 from rag.engines import Engines
+from rag.judging import Judging
 from rag.listener import Listener, Stopwatch
 from rag.messages import Step
-from rag.prompt import cited_text
 from rag.researcher import Researcher
 
-SECOND_LOOK: Final = 0.4
-"""Doubt above which an answer from the whole article is held against another. Of the wrong ones, more than half lie
-above it; of the right ones, a fifth."""
+SECOND_LOOK: Final = 0.25
+"""Doubt above which an answer is held against another. Of the wrong ones, three quarters lie above it; of the right
+ones, a third."""
 
-CLOSER_PASSAGES: Final = 5
-"""Paragraphs that the second answer rests on: the right one is among them for every question of docs/quality.md."""
+JUDGED_PASSAGES: Final = 4
+"""Best paragraphs of which the model is asked, one by one, whether they answer a doubtful question: 2 s each."""
+
+CLOSER_PASSAGES: Final = 2
+"""Of those, the ones that the second answer rests on: many questions have two parts."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +53,8 @@ class Drafter:
     def draft(self, question: Question, listener: Listener, clock: Stopwatch) -> Draft:
         """Find evidence, have the model write, and check what it wrote; whether it is an answer is not yet decided.
 
-        A doubtful answer from the whole article is held against one from the best evidence alone: a small model finds
-        its way better in five paragraphs than in fifty, but they have to be read for it anew.
+        A doubtful answer is held against one from the paragraphs alone that answer the question best, as the model
+        judges each: it finds its way better in two paragraphs than in fifty, but they have to be read for it anew.
         """
         evidence = self._researcher.evidence(question, listener, clock)
         reading, passages = self._researcher.read(question, evidence, listener)
@@ -63,20 +66,22 @@ class Drafter:
             pieces, lambda begun: settle(begun, question.text, attributor), listener, clock
         )
         listener.working(Step.CHECKING)
-        first = self._checked(question, text, attributor)
-        if question.article_id is None or first.doubt <= SECOND_LOOK or len(passages) <= CLOSER_PASSAGES:
+        judging = Judging(question, self._engines.answerer, self._articles)
+        first = self._checked(question, text, attributor, judging)
+        if first.doubt <= SECOND_LOOK:
             return first
         listener.working(Step.LOOKING_CLOSER)
-        second = self._checked(question, self._look_closer(question, evidence), attributor)
+        judged = judging.each(evidence[:JUDGED_PASSAGES])
+        text = self._look_closer(question, judged[:CLOSER_PASSAGES])
+        knowing = attributor.knowing({(e.article_id, e.paragraph): e.score for e in judged})
+        second = self._checked(question, text, knowing, judging)
         return min(first, second, key=lambda draft: draft.doubt)
 
-    def _checked(self, question: Question, text: str, attributor: Attributor) -> Draft:
+    def _checked(self, question: Question, text: str, attributor: Attributor, judging: Judging) -> Draft:
         settled = settle(text, question.text, attributor)
-        cited = cited_text([(self._articles.article(p.article_id), p) for p in settled.cited])
-        agrees = self._engines.answerer.answers_it(question.text, cited)
+        agrees = judging.odds(settled.cited)
         return Draft(settled, measure(question.text, text, settled, attributor, agrees), attributor)
 
     def _look_closer(self, question: Question, evidence: Sequence[Evidence]) -> str:
-        """Have the model answer from the best passages alone."""
-        [(article, passages)] = self._articles.excerpts(evidence[:CLOSER_PASSAGES])
-        return clean_text(self._engines.answerer.look_closer(article, passages, question.text))
+        """Have the model answer from a few passages alone."""
+        return clean_text(self._engines.answerer.look_closer(self._articles.excerpts(evidence), question.text))

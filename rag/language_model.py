@@ -94,6 +94,7 @@ class LanguageModel:
         self._abort = _abort_callback()  # kept: llama.cpp holds only its address
         llama_cpp.llama_set_abort_callback(self._context, self._abort, ctypes.c_void_p(stop.address))
         self.context_tokens = int(llama_cpp.llama_n_ctx(self._context))
+        self.width = int(llama_cpp.llama_model_n_embd(self._model))
         try:
             self._format = self._chat_format()
         except ModelUnusable:
@@ -178,14 +179,23 @@ class LanguageModel:
         """Tell whether the context begins with these tokens, so that feeding them would cost next to nothing."""
         return self._common(tokens) == len(tokens)
 
-    def chances_aside(self, tokens: Sequence[int], candidates: Sequence[int]) -> npt.NDArray[np.float64]:
+    def weigh_aside(
+        self, tokens: Sequence[int], candidates: Sequence[int]
+    ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float32]]:
         """Give the log-probabilities of some tokens as the next one after others, apart from what the context holds.
+
+        The second is the model's state behind them, the last token's hidden one; shape (``width``,).
 
         Costs the evaluation of ``tokens``, which must fit beside what the context holds, and leaves it as it was.
         Raises ``Stopped``.
         """
-        with self._aside(tokens):
-            return self._log_probabilities(candidates)
+        with self._aside(tokens[:-1]):
+            llama_cpp.llama_set_embeddings(self._context, True)  # from here on: it would give those of all tokens
+            try:
+                self._evaluate(tokens[-1:], ASIDE, len(tokens) - 1)
+                return self._log_probabilities(candidates), self._state()
+            finally:
+                llama_cpp.llama_set_embeddings(self._context, False)
 
     def write_aside(self, tokens: Sequence[int], max_tokens: int) -> str:
         """Write on from tokens as ``generate`` does, apart from what the context holds, which stays as it was.
@@ -324,6 +334,10 @@ class LanguageModel:
         if status != OK:
             raise RuntimeError(f"llama_decode failed with status {status}")
         self.tokens_evaluated += len(tokens)
+
+    def _state(self) -> npt.NDArray[np.float32]:
+        pointer = llama_cpp.llama_get_embeddings_ith(self._context, -1)
+        return np.ctypeslib.as_array(pointer, shape=(self.width,)).copy()
 
     def _log_probabilities(self, candidates: Sequence[int]) -> npt.NDArray[np.float64]:
         scores = self.logits().astype(np.float64)

@@ -7,6 +7,7 @@ from rag.answerer import Excerpts, OnProgress
 from rag.language_model import LanguageModel
 from rag.passages import Passage
 from rag.prefix_cache import PrefixCache
+from rag.probe import Judgement, Probe, log_odds
 from rag.prompt import (
     ANSWER_TOKENS,
     ASIDE_TOKENS,
@@ -52,6 +53,7 @@ class LocalAnswerer:
         self._model = model
         self._prefixes = prefixes
         self._prompter = Prompter(model)
+        self.probe = Probe.of(model.name, model.width)
 
     @property
     def name(self) -> str:
@@ -105,13 +107,17 @@ class LocalAnswerer:
             self._model.feed_ahead(prefix, lambda done, total: on_progress(done / total))
             self._prefixes.save_ahead(self._model, prefix)
 
-    def look_closer(self, article: Article, passages: Sequence[Passage], question: str) -> str:
+    def look_closer(self, excerpts: Excerpts, question: str) -> str:
         """Answer from a few passages aside, so that what was read before stays read. Raises ``Stopped``."""
-        return self._model.write_aside(self._prompter.asked_closer(article, passages, question), ANSWER_TOKENS)
+        return self._model.write_aside(self._prompter.asked_closer(excerpts, question), ANSWER_TOKENS)
 
     def answers_it(self, question: str, cited: str) -> float:
-        """Ask the model whether some text answers a question; give its log-odds of Yes. Raises ``Stopped``."""
-        return self._prompter.answers_it(question, cited)
+        """Judge whether some text answers a question; give the log-odds. Raises ``Stopped``."""
+        return log_odds(self.judge(question, cited), self.probe)
+
+    def judge(self, question: str, cited: str) -> Judgement:
+        """Ask the model whether some text answers a question. Raises ``Stopped``."""
+        return self._prompter.judge(question, cited)
 
     def tokens_in(self, text: str) -> int:
         """Count the tokens of a text."""

@@ -12,8 +12,10 @@ import numpy as np
 
 from models.article import Article
 from models.settings import LEAST_CONTEXT_TOKENS
+from rag.answerer import Excerpts
 from rag.failures import ModelUnusable
 from rag.passages import Passage
+from rag.probe import Judgement
 
 if TYPE_CHECKING:
     from rag.language_model import LanguageModel
@@ -99,10 +101,9 @@ class Prompter:
         prefix = self._prefixes[article.id]
         return prefix if len(prefix) <= self._room(question) else None
 
-    def evidence_prefix(self, evidence: Sequence[tuple[Article, Sequence[Passage]]], question: str) -> Prefix:
+    def evidence_prefix(self, evidence: Excerpts, question: str) -> Prefix:
         """Give the tokens of the instructions and some paragraphs, by article, cut to what fits beside the question."""
-        text = "\n\n".join(article_text(a, passages) for a, passages in evidence)
-        return self._prefix(SYSTEM_EVIDENCE, text)[: self._room(question)]
+        return self._prefix(SYSTEM_EVIDENCE, excerpts_text(evidence))[: self._room(question)]
 
     def asked(self, prefix: Prefix, question: str) -> list[int]:
         """Put a question that is to be answered behind a prefix."""
@@ -113,9 +114,9 @@ class Prompter:
         before, _ = ANSWER.split("{question}")
         return [*prefix, *self._model.tokenize((before + self._cut(beginning, QUESTION_TOKENS)).rstrip())]
 
-    def asked_closer(self, article: Article, passages: Sequence[Passage], question: str) -> list[int]:
-        """Put a question behind a few passages of an article, cut so that the answer, too, has room aside."""
-        prefix = self._prefix(SYSTEM_EVIDENCE, article_text(article, passages))
+    def asked_closer(self, evidence: Excerpts, question: str) -> list[int]:
+        """Put a question behind a few passages, cut so that the answer, too, has room aside."""
+        prefix = self._prefix(SYSTEM_EVIDENCE, excerpts_text(evidence))
         return self.asked(prefix[: ASIDE_TOKENS - ANSWER_TOKENS - len(self.asked((), question))], question)
 
     def to_summarise(self, prefix: Prefix) -> list[int]:
@@ -127,16 +128,16 @@ class Prompter:
         _, tail = self._model.chat(SYSTEM, GAP).split(GAP)
         return [*prefix, *self._model.tokenize(task), *self._model.tokenize(tail, special=True)]
 
-    def answers_it(self, question: str, cited: str) -> float:
-        """Ask the model whether some text answers a question; give its log-odds of Yes. Raises ``Stopped``."""
+    def judge(self, question: str, cited: str) -> Judgement:
+        """Ask the model whether some text answers a question. Raises ``Stopped``."""
         prefix = self._prefix(CHECKS, "")
         question = self._cut(question, QUESTION_TOKENS)
         frame = len(self.tokens(prefix, ANSWERS_IT.format(cited="", question=question))) + SEAM_TOKENS
         text = self._cut(cited, ASIDE_TOKENS - max(TASK_TOKENS, frame))
         tokens = self.tokens(prefix, ANSWERS_IT.format(cited=text, question=question))
-        chances = self._model.chances_aside(tokens, [*self._yes, *self._no])
+        chances, state = self._model.weigh_aside(tokens, [*self._yes, *self._no])
         yes, no = chances[: len(self._yes)], chances[len(self._yes) :]
-        return float(np.logaddexp.reduce(yes) - np.logaddexp.reduce(no))
+        return Judgement(float(np.logaddexp.reduce(yes) - np.logaddexp.reduce(no)), state)
 
     def _room(self, question: str) -> int:
         """Give the tokens that are left for what is read, beside a question, its answer and the check of that."""
@@ -151,6 +152,11 @@ class Prompter:
     def _prefix(self, system: str, text: str) -> Prefix:
         head, _ = self._model.chat(system, GAP).split(GAP)
         return (*self._model.tokenize(head, special=True), *self._model.tokenize(text))
+
+
+def excerpts_text(excerpts: Excerpts) -> str:
+    """Write some passages of some articles as the model reads them."""
+    return "\n\n".join(article_text(article, passages) for article, passages in excerpts)
 
 
 def article_text(article: Article, passages: Sequence[Passage]) -> str:

@@ -9,6 +9,7 @@ from models.article import Article
 from rag.answerer import Excerpts, OnProgress
 from rag.endpoint import Endpoint, Refused, chat
 from rag.passages import Passage
+from rag.probe import of_yes
 from rag.prompt import (
     ANSWER,
     ANSWER_TOKENS,
@@ -27,9 +28,8 @@ from rag.prompt import (
 LETTERS_A_TOKEN: Final = 3
 """Characters of a token, rather too few: English news has 4 to 5, and nobody tells us how the endpoint counts."""
 
-UNDECIDED: Final = 0.9
-"""Log-odds of Yes where the endpoint does not tell how likely its words were: the mean of the default model's own, so
-that the other signals decide."""
+UNDECIDED: Final = 0.0
+"""Log-odds where the endpoint does not tell how likely its words were: evens, so that the other signals decide."""
 
 LEAST_ODDS: Final = -1.0
 MOST_ODDS: Final = 3.0
@@ -104,12 +104,12 @@ class RemoteAnswerer:
         most = self._room(question) * LETTERS_A_TOKEN
         return RemoteReading(self._endpoint, SYSTEM_EVIDENCE, text if len(text) <= most else f"{text[:most]}\n\n")
 
-    def look_closer(self, article: Article, passages: Sequence[Passage], question: str) -> str:
+    def look_closer(self, excerpts: Excerpts, question: str) -> str:
         """Answer from a few passages. Raises ``EndpointFailed`` and ``Stopped``."""
-        return "".join(self.read_excerpts([(article, passages)], question, lambda _: None).answer(question))
+        return "".join(self.read_excerpts(excerpts, question, lambda _: None).answer(question))
 
     def answers_it(self, question: str, cited: str) -> float:
-        """Ask the model whether some text answers a question; give its log-odds of Yes. Raises ``Stopped``."""
+        """Ask the model whether some text answers a question; give the log-odds that it does. Raises ``Stopped``."""
         if not self._tells_chances:
             return UNDECIDED
         cited = cited[: self._room(question) * LETTERS_A_TOKEN]
@@ -123,7 +123,7 @@ class RemoteAnswerer:
             return UNDECIDED
         least = [min(chances.values())]  # what is not among those told is less likely than any of them
         odds = np.logaddexp.reduce(yes or least) - np.logaddexp.reduce(no or least)
-        return float(np.clip(odds, LEAST_ODDS, MOST_ODDS))
+        return of_yes(float(np.clip(odds, LEAST_ODDS, MOST_ODDS)))
 
     def tokens_in(self, text: str) -> int:
         """Estimate how many tokens a text takes, rather too many."""

@@ -125,3 +125,15 @@ def test_who_said_it_is_answered_by_its_speaker_whatever_the_model_says() -> Non
         "Anna Lind called it a plot against the dockers.", question, Attributor(passages, alike, {}, question)
     )
     assert written(right) == "Anna Lind called it a plot against the dockers."
+
+
+def test_who_said_it_is_answered_from_the_passage_that_was_judged_to_answer_it() -> None:
+    passages = [
+        Passage(article_id="a", number=1, text="The works may stop, the paper wrote.", speakers=("The paper",)),
+        Passage(article_id="a", number=2, text='"No more of this," said Anna Lind.', speakers=("Anna Lind",)),
+    ]
+    question = "Who said that the works should stop?"
+    knowing = Attributor(passages, alike, {}, question).knowing({("a", 1): 0.2, ("a", 2): 0.9})
+    settled = settle("The paper wrote that the works may stop.", question, knowing)
+    assert "Anna Lind" in written(settled)
+    assert [citation.paragraph for citation in settled.citations] == [2]

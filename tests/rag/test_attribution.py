@@ -58,3 +58,13 @@ def test_the_quote_holds_what_the_answer_adds_to_the_question() -> None:
     attributor = Attributor([passage], alike, {}, "Which colour was the old bridge?")
     start, end = attributor.quote_span("The colour of the old bridge was green.", passage)
     assert passage.text[start:end] == "It was green."
+
+
+def test_the_nearest_passage_is_one_that_was_judged_where_any_was() -> None:
+    attributor = Attributor(PASSAGES, alike, {("a", 1): 0.9, ("a", 2): 0.6, ("a", 3): 0.5}, "What about it?")
+    assert attributor.nearest == PASSAGES[0]
+    assert attributor.judged_to_answer is None
+    knowing = attributor.knowing({("a", 2): 0.1, ("a", 3): 0.3})
+    assert knowing.nearest == PASSAGES[2]
+    assert knowing.judged_to_answer is None
+    assert attributor.knowing({("a", 2): 0.8, ("a", 3): 0.3}).judged_to_answer == PASSAGES[1]

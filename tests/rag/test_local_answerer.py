@@ -20,6 +20,7 @@ class Model:
 
     name = "letters"
     context_tokens = LEAST_CONTEXT_TOKENS
+    width = 2
 
     def __init__(self) -> None:
         self.read: list[str] = []
@@ -133,7 +134,7 @@ def test_a_closer_look_leaves_what_was_read_as_it_is() -> None:
     local = answerer(model, Kept())
     read(local)
     held = model.held
-    assert "It rusted." in local.look_closer(ARTICLE, PASSAGES, "Why?")
+    assert "It rusted." in local.look_closer([(ARTICLE, PASSAGES)], "Why?")
     assert model.held == held
 
 

@@ -34,9 +34,11 @@ class LetterModel:
     def text(self, tokens: Sequence[int]) -> str:
         return "".join(map(chr, tokens))
 
-    def chances_aside(self, tokens: Sequence[int], candidates: Sequence[int]) -> npt.NDArray[np.float64]:
+    def weigh_aside(
+        self, tokens: Sequence[int], candidates: Sequence[int]
+    ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float32]]:
         self.asked_aside = self.text(tokens)
-        return np.log(np.linspace(0.9, 0.1, len(candidates)))
+        return np.log(np.linspace(0.9, 0.1, len(candidates))), np.ones(2, dtype=np.float32)
 
 
 def prompter(context_tokens: int = LEAST_CONTEXT_TOKENS) -> tuple[Prompter, LetterModel]:
@@ -58,7 +60,7 @@ def test_a_paragraph_longer_than_the_context_leaves_room_for_question_answer_and
     writer, model = prompter()
     prefix = evidence(writer, 100_000, question)
     asked = writer.asked(prefix, question)
-    writer.answers_it(question, "y" * 100_000)
+    writer.judge(question, "y" * 100_000)
     assert "xxx" in model.text(prefix)
     assert len(asked) + ANSWER_TOKENS + ASIDE_TOKENS <= model.context_tokens
     assert len(model.asked_aside) <= ASIDE_TOKENS
@@ -85,7 +87,7 @@ def test_a_long_question_takes_the_room_of_an_article_that_would_fit_beside_a_sh
 
 def test_the_check_keeps_its_beginning_and_its_task_beside_a_long_question() -> None:
     writer, model = prompter()
-    writer.answers_it("?" * LONGEST_QUESTION, "y" * 1000)
+    writer.judge("?" * LONGEST_QUESTION, "y" * 1000)
     assert model.asked_aside.startswith(f"{BEGIN}Paragraph: y")
     assert model.asked_aside.endswith(f"Reply with Yes or No.{END}")
 
@@ -93,7 +95,7 @@ def test_the_check_keeps_its_beginning_and_its_task_beside_a_long_question() -> 
 def test_a_closer_look_leaves_room_for_its_answer_beside_what_is_read() -> None:
     writer, model = prompter()
     long = article(100_000)
-    asked = writer.asked_closer(long, passages_of(long, ()), "Why?")
+    asked = writer.asked_closer([(long, passages_of(long, ()))], "Why?")
     assert "xxx" in model.text(asked)
     assert model.text(asked).endswith(END)
     assert len(asked) + ANSWER_TOKENS == ASIDE_TOKENS
@@ -102,7 +104,7 @@ def test_a_closer_look_leaves_room_for_its_answer_beside_what_is_read() -> None:
 def test_what_is_short_is_asked_as_it_is() -> None:
     writer, model = prompter()
     assert "Question: Why?\n" in model.text(writer.asked((), "Why?"))
-    assert writer.answers_it("Why?", "It rusted.") > 0
+    assert writer.judge("Why?", "It rusted.").yes > 0
     assert "Paragraph: It rusted.\n\nQuestion: Why?\n" in model.asked_aside
 
 

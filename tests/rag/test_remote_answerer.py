@@ -12,6 +12,7 @@ from models.settings import LEAST_CONTEXT_TOKENS
 from rag.endpoint import Endpoint
 from rag.failures import EndpointFailed
 from rag.passages import passages_of
+from rag.probe import of_yes
 from rag.prompt import ANSWER, ANSWERS_IT, CHECKS, SUMMARISE, SYSTEM, SYSTEM_EVIDENCE, article_text
 from rag.remote_answerer import LEAST_ODDS, MOST_ODDS, UNDECIDED, RemoteAnswerer
 from rag.stop_flag import StopFlag
@@ -77,7 +78,7 @@ def test_an_article_that_does_not_fit_is_answered_from_passages_cut_to_what_does
 
 
 def test_a_closer_look_is_a_question_behind_a_few_passages(rig: Rig) -> None:
-    assert rig.answerer.look_closer(ARTICLE, PASSAGES, "Why?") == "It rusted."
+    assert rig.answerer.look_closer([(ARTICLE, PASSAGES)], "Why?") == "It rusted."
     assert rig.asked == [(SYSTEM_EVIDENCE, TEXT + ANSWER.format(question="Why?"))]
 
 
@@ -88,14 +89,18 @@ def test_a_closer_look_is_a_question_behind_a_few_passages(rig: Rig) -> None:
         ({" no": -0.5, "YES": -1.0, "Maybe": -3.0}, -0.5),
         ({"Yes": -0.5, "Well": -2.5}, 2.0),
         ({" no": -0.1, "Yes": -5.1}, LEAST_ODDS),
-        ({"Well": -0.1}, UNDECIDED),
         ({"Yes": 0.0, "No": -9999.0}, MOST_ODDS),
     ],
 )
 def test_its_judgement_is_how_much_likelier_yes_is_than_no(rig: Rig, tokens: dict[str, float], odds: float) -> None:
     rig.server.behaviour = chances(tokens)
-    assert rig.answerer.answers_it("Why?", "It rusted.") == pytest.approx(odds)
+    assert rig.answerer.answers_it("Why?", "It rusted.") == pytest.approx(of_yes(odds))
     assert rig.asked == [(CHECKS, ANSWERS_IT.format(cited="It rusted.", question="Why?"))]
+
+
+def test_a_reply_of_neither_yes_nor_no_leaves_it_undecided(rig: Rig) -> None:
+    rig.server.behaviour = chances({"Well": -0.1})
+    assert rig.answerer.answers_it("Why?", "It rusted.") == UNDECIDED
 
 
 def test_an_endpoint_that_tells_no_chances_is_asked_once(rig: Rig) -> None:
