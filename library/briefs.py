@@ -1,7 +1,10 @@
 """Keeps the briefs, and finds the articles that the next one is about."""
 
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
+
+from pydantic import ValidationError
 
 from library.database import Database
 from models.brief import Brief
@@ -64,7 +67,11 @@ class Briefs:
             )
 
     def all(self) -> list[Brief]:
-        """Give the briefs that are kept, the last first."""
+        """Give the briefs that are kept, the last first, but for those that another version wrote in its own way."""
         with self._database.reading() as connection:
             rows: list[Any] = connection.execute("SELECT brief FROM briefs ORDER BY made_at DESC").fetchall()
-        return [Brief.model_validate_json(brief) for (brief,) in rows]
+        briefs = []
+        for (kept,) in rows:
+            with suppress(ValidationError):
+                briefs.append(Brief.model_validate_json(kept))
+        return briefs

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import apsw
 import pytest
 
 from library.briefs import KEPT
@@ -67,3 +68,12 @@ def test_what_is_kept_is_given_back_the_last_first_and_old_ones_go(store: Store)
     assert len(kept) == KEPT
     assert kept[0] == last
     assert kept[-1].made_at == begin + timedelta(hours=2)
+
+
+def test_a_brief_of_another_version_is_passed_over(store: Store, tmp_path: Path) -> None:
+    mine = brief(datetime(2024, 3, 1, tzinfo=UTC), "mine")
+    store.briefs.keep(mine)
+    connection = apsw.Connection(str(tmp_path / "library.db"))
+    connection.execute("INSERT INTO briefs (made_at, brief) VALUES ('2030', '{\"stories\": 3}')")
+    connection.close()
+    assert store.briefs.all() == [mine]
