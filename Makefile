@@ -5,7 +5,7 @@ SAMPLE := library/samples/harbour-bridge.txt
 QUESTION := Why was the bridge closed?
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick check lint format types floors bench screenshot pull clean
+.PHONY: help run test quick fuzz check lint format types floors bench screenshot pull clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -18,6 +18,9 @@ test: .venv/installed pull ## Run all tests, the real models and a real terminal
 
 quick: .venv/installed ## Run the tests that take seconds
 	$(BIN)/pytest -m "not real"
+
+fuzz: .venv/installed ## Look for what breaks the parsers, for some minutes
+	$(BIN)/pytest tests/library/test_fuzz.py --hypothesis-profile fuzz
 
 check: lint types floors ## Everything that can be known without running the program
 

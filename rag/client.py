@@ -21,6 +21,7 @@ from rag.messages import (
     Cancel,
     Event,
     Failed,
+    IndexLibrary,
     MakeBrief,
     Notice,
     Prepare,
@@ -107,6 +108,10 @@ class WorkerClient:
         """Make the brief of the days from ``since`` on, or give the one that is there."""
         return self._events(MakeBrief(id=next(self._ids), since=since, not_before=not_before))
 
+    def index(self) -> AsyncGenerator[Event, None]:
+        """Put all articles of the store into the vector index."""
+        return self._events(IndexLibrary(id=next(self._ids)))
+
     async def close(self) -> None:
         """End the worker: by closing its input, and by force where that does not do."""
         process = self._process
@@ -122,7 +127,9 @@ class WorkerClient:
         if self._reader is not None:
             await self._reader
 
-    async def _events(self, request: Prepare | Ask | Anticipate | Recognise | MakeBrief) -> AsyncGenerator[Event, None]:
+    async def _events(
+        self, request: Prepare | Ask | Anticipate | Recognise | MakeBrief | IndexLibrary
+    ) -> AsyncGenerator[Event, None]:
         await self.start()
         queue: asyncio.Queue[Event] = asyncio.Queue()
         queues = self._queues  # of the process that gets the request: the end of an earlier one does not concern it

@@ -9,6 +9,10 @@ class NoSuchArticle(Exception):
     """A question is about an article that the library does not hold."""
 
 
+class IndexNotHeld(Exception):
+    """Something was to be kept in the vector index, which can't be had."""
+
+
 class IndexFailed(Exception):
     """The vector index could not do what it was asked for. The message is Chroma's own, for the log."""
 

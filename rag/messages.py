@@ -77,6 +77,13 @@ class MakeBrief(Frozen):
     not_before: datetime | None = None
 
 
+class IndexLibrary(Frozen):
+    """Put all articles of the store into the vector index. Events: ``Indexing`` ..., ``Done`` (or ``Failed``)."""
+
+    kind: Literal["index"] = "index"
+    id: int
+
+
 class Cancel(Frozen):
     """Stop the request with this id at once, prompt processing included. It ends with ``Cancelled``."""
 
@@ -84,7 +91,7 @@ class Cancel(Frozen):
     id: int
 
 
-Request: TypeAlias = Prepare | Ask | Anticipate | Recognise | MakeBrief | Cancel
+Request: TypeAlias = Prepare | Ask | Anticipate | Recognise | MakeBrief | IndexLibrary | Cancel
 REQUEST: TypeAdapter[Request] = TypeAdapter(Annotated[Request, Field(discriminator="kind")])
 
 # --- events: worker to client ---
@@ -125,6 +132,15 @@ class Working(Frozen):
     id: int
     step: Step
     fraction: float | None = None
+
+
+class Indexing(Frozen):
+    """How many articles have been put into the index, of those that it lacked."""
+
+    kind: Literal["indexing"] = "indexing"
+    id: int
+    done: int
+    total: int
 
 
 class EntitiesReady(Frozen):
@@ -223,6 +239,7 @@ Event: TypeAlias = (
     Ready
     | Notice
     | Working
+    | Indexing
     | EntitiesReady
     | EvidenceFound
     | Token

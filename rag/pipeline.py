@@ -1,6 +1,6 @@
 """From a question to a cited answer: what the worker asks for, whichever task it is."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
 from library.store import Store
@@ -15,6 +15,7 @@ from rag.articles import Articles
 from rag.brief import BriefMaker
 from rag.drafting import Draft, Drafter
 from rag.engines import Engines
+from rag.failures import IndexNotHeld
 from rag.follow_up import understand
 from rag.listener import Listener, Stopwatch
 from rag.messages import Step
@@ -47,6 +48,17 @@ class Pipeline:
     def index(self, article: Article) -> None:
         """Put an article into the vector index unless it is there."""
         self._articles.indexer.index(article)
+
+    def index_library(self, on_progress: Callable[[int, int], None]) -> None:
+        """Put all articles into the vector index. Raises ``IndexNotHeld`` and ``Stopped``."""
+        if not self._engines.index.lasting:
+            raise IndexNotHeld("What is indexed here would not be kept. Mend that, and try again.")
+
+        def progress(done: int, total: int) -> None:
+            self._engines.stop.check()
+            on_progress(done, total)
+
+        self._articles.indexer.index_all(progress)
 
     def take_index(self) -> None:
         """Take the vector index, if what was in its way is gone."""

@@ -16,7 +16,7 @@ from library.store import Store, StoreUnusable
 from models.answer import AnswerSentence, Citation, Evidence
 from models.base import Frozen
 from models.settings import Settings
-from rag.failures import EndpointFailed, IndexFailed, ModelUnusable, NoSuchArticle
+from rag.failures import EndpointFailed, IndexFailed, IndexNotHeld, ModelUnusable, NoSuchArticle
 from rag.messages import (
     REQUEST,
     SETTINGS_VARIABLE,
@@ -31,6 +31,8 @@ from rag.messages import (
     Event,
     EvidenceFound,
     Failed,
+    Indexing,
+    IndexLibrary,
     MakeBrief,
     Notice,
     Prepare,
@@ -57,7 +59,7 @@ class Warm(Frozen):
     ahead: bool
 
 
-Job = Prepare | Ask | Anticipate | Recognise | Warm | MakeBrief
+Job = Prepare | Ask | Anticipate | Recognise | Warm | MakeBrief | IndexLibrary
 """A request that takes time; ``Cancel`` acts at once."""
 
 
@@ -148,7 +150,7 @@ class Inbox:
             if isinstance(running, Anticipate) or (running is not None and running.id == job_id):
                 self._stop.set()  # what is anticipated may be the beginning of the very question that is cancelled
 
-    def _interrupt_for(self, request: Prepare | Ask | Anticipate | Recognise | MakeBrief) -> None:
+    def _interrupt_for(self, request: Prepare | Ask | Anticipate | Recognise | MakeBrief | IndexLibrary) -> None:
         """Stop in mid-batch what is of no use any more, now that something else is asked for."""
         with self._changed:
             if not _of_use(self._running, request):
@@ -172,7 +174,7 @@ def _rank(job: Job) -> int:
             return 0
 
 
-def _of_use(running: Job | None, request: Prepare | Ask | Anticipate | Recognise | MakeBrief) -> bool:
+def _of_use(running: Job | None, request: Prepare | Ask | Anticipate | Recognise | MakeBrief | IndexLibrary) -> bool:
     """Tell whether what is running is waited for, or of use to a request."""
     match running, request:
         case Warm(article_id=warmed), Ask(question=question) | Anticipate(question=question):
@@ -202,6 +204,10 @@ class Reporter:
         self._outbox.send(Working(id=self._job.id, step=step, fraction=fraction))
         if isinstance(self._job, Warm | MakeBrief) and self._inbox.must_give_way(self._job):
             raise GaveWay
+
+    def indexing(self, done: int, total: int) -> None:
+        """Pass on how far the indexing of the library is."""
+        self._outbox.send(Indexing(id=self._job.id, done=done, total=total))
 
     def evidence(self, found: tuple[Evidence, ...]) -> None:
         """Pass on the evidence."""
@@ -258,7 +264,7 @@ class Worker:
             return Failed(id=job.id, reason=Reason.NO_ARTICLE, message=str(error))
         except EndpointFailed as error:
             return Failed(id=job.id, reason=Reason.ENDPOINT, message=str(error))
-        except StoreUnusable as error:
+        except (IndexNotHeld, StoreUnusable) as error:
             return Failed(id=job.id, reason=Reason.INTERNAL, message=str(error))
         except Exception as error:  # noqa: BLE001 -- a fault in one job must not end those of the others
             traceback.print_exc()
@@ -290,6 +296,9 @@ class Worker:
             case MakeBrief():
                 for brief in self._pipeline.brief(job.since, job.not_before, reporter):
                     self._outbox.send(BriefReady(id=job.id, brief=brief))
+                return Done(id=job.id)
+            case IndexLibrary():
+                self._pipeline.index_library(reporter.indexing)
                 return Done(id=job.id)
             case Ask():
                 return Answered(id=job.id, answer=self._pipeline.answer(job.question, reporter))

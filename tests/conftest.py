@@ -4,12 +4,17 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from library.fetching import politeness
 from models.settings import Settings
 from rag.model_files.installed import missing_models
 from tests.web_server import WebServer
+
+hypothesis.settings.register_profile("quick", max_examples=60, deadline=None)
+hypothesis.settings.register_profile("fuzz", max_examples=20_000, deadline=None)
+hypothesis.settings.load_profile("quick")  # ``--hypothesis-profile`` chooses the other
 
 USER = Settings()
 """The settings of whoever runs the tests: their models are used, and nothing else of theirs."""

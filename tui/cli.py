@@ -25,6 +25,7 @@ COMMANDS: Final = {
     "entities": "entities",
     "export": "export",
     "import": "import_feeds",
+    "index": "index",
     "list": "list_feeds",
     "models": "models",
     "open": "open_article",

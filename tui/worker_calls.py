@@ -1,6 +1,6 @@
 """What the commands ask of the worker process, each as one call that gives a result or says why there is none."""
 
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing, asynccontextmanager
 from datetime import date, datetime
 from typing import Final
@@ -13,7 +13,7 @@ from models.entity import Entity
 from models.question import Question
 from models.settings import Settings
 from rag.client import WorkerClient
-from rag.messages import Answered, BriefReady, EntitiesReady, Event, Failed, Reason, Working
+from rag.messages import Answered, BriefReady, EntitiesReady, Event, Failed, Indexing, Reason, Working
 from tui.errors import Failure
 from tui.foreign import shown
 from tui.progress_line import ProgressLine
@@ -69,6 +69,13 @@ async def briefs(
         async for event in _events(events, progress, ""):
             if isinstance(event, BriefReady):
                 yield event.brief
+
+
+async def index(client: WorkerClient, progress: ProgressLine, on_indexing: Callable[[Indexing], None]) -> None:
+    """Put all articles of the store into the vector index. Raises ``WorkerFailed``."""
+    async for event in _events(client.index(), progress, ""):
+        if isinstance(event, Indexing):
+            on_indexing(event)
 
 
 async def _events(source: AsyncIterator[Event], progress: ProgressLine, label: str) -> AsyncIterator[Event]:

@@ -10,7 +10,7 @@ from library.store import Store
 from models.question import Question
 from models.settings import Settings
 from rag.client import WorkerClient
-from rag.messages import Done, Event, EvidenceFound
+from rag.messages import Done, Event, EvidenceFound, Failed
 from tests.e2e.test_main_job import SAMPLE
 
 pytestmark = pytest.mark.real
@@ -39,7 +39,12 @@ async def test_the_second_takes_the_index_over_when_the_first_leaves(real_settin
                 assert event.evidence[0].article_id == article.id
                 break
         await events.aclose()
+        (refused,) = [event async for event in second.index()]
+        assert isinstance(refused, Failed)
+        assert "would not be kept" in refused.message
         await first.close()
         assert isinstance(await prepared(second), Done)
         assert "holds the index now" in told[-1]
+        done = [event async for event in second.index()]
+        assert isinstance(done[-1], Done)
         await second.close()

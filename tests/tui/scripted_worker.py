@@ -6,7 +6,7 @@ The script is JSON: ``{"entities": [...], "answers": {question: [event, ...]}, "
 conversation before, ``FILTERS`` for those of the library; ``{"pause": seconds}`` waits, ``{"until": path}`` waits for
 a file, ``{"hang": true}`` waits until it is cancelled, ``{"crash": true}`` ends the process. With ``prepare_failure``
 no article can be prepared; with ``failure`` everything fails until the file of ``models_when`` is there; with
-``silent`` nothing is ever said about an article.
+``silent`` nothing is ever said about an article. ``articles`` are to be indexed.
 """
 
 import json
@@ -31,6 +31,12 @@ def say(event: dict[str, Any]) -> None:
 def no_model() -> dict[str, Any] | None:
     missing = "failure" in SCRIPT and not Path(SCRIPT["models_when"]).exists()
     return SCRIPT["failure"] if missing else None
+
+
+def index(request: dict[str, Any]) -> None:
+    for done in range(0, SCRIPT["articles"], 5):
+        say({"kind": "indexing", "id": request["id"], "done": done, "total": SCRIPT["articles"]})
+    say({"kind": "done", "id": request["id"]})
 
 
 def prepare(request: dict[str, Any]) -> None:
@@ -89,7 +95,7 @@ def anticipate(request: dict[str, Any]) -> None:
     say({"kind": "done", "id": request["id"]})
 
 
-HANDLERS = {"ask": ask, "anticipate": anticipate, "brief": brief}
+HANDLERS = {"ask": ask, "anticipate": anticipate, "brief": brief, "index": index}
 
 
 def main() -> None:
