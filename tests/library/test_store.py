@@ -181,6 +181,11 @@ def test_other_articles_are_those_known_by_the_same_version(store: Store) -> Non
     assert store.other_articles(person("Ann Lee"), here.id, 10) == []
 
 
+def test_each_migration_has_a_number_of_its_own() -> None:
+    numbers = [int(file.name[:4]) for file in sorted(MIGRATIONS.glob("*.sql"))]
+    assert numbers == list(range(1, len(numbers) + 1)), "what is called by a version must stay that version"
+
+
 @pytest.mark.parametrize("version", [1, 2, 3])
 def test_a_library_of_before_is_brought_up_to_date(tmp_path: Path, version: int) -> None:
     path = tmp_path / "library.db"
