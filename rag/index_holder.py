@@ -103,8 +103,8 @@ class IndexHolder:
     def _tell_taken(self, index: VectorIndex, *, had_to_wait: bool) -> None:
         if index.shared:
             self._tell(
-                f"The index is on {self._settings.index.host}: what is read and asked here leaves this machine as "
-                "vectors, which tell much of what the text says."
+                f"The index is on {self._settings.index.host}: what is read and asked here goes there as vectors, "
+                "which tell much of what the text says."
             )
         elif had_to_wait:
             self._tell("The other newsreader has left: this one holds the index now, and keeps what it indexes.")

@@ -204,7 +204,7 @@ def _library(settings: Settings, *, full: bool) -> Finding:
 
 def _index(settings: Settings) -> Finding:
     if settings.index.url:
-        where = f"on {settings.index.host}: what is read and asked leaves this machine as vectors"
+        where = f"on {settings.index.host}: what is read and asked goes there as vectors"
         unencrypted = "" if settings.index.encrypted else ", and is not encrypted"
         return Finding(area="index", text=where + unencrypted, level=Level.NOTE)
     if not settings.index_dir.exists():
