@@ -10,6 +10,7 @@ from models.settings import Settings
 from rag.index import VectorIndex
 from rag.index_folder import IndexBusy, IndexFolder
 from rag.index_server import IndexUnreachable, connect
+from rag.leaving import leaving_as_vectors
 
 PAUSE_S: Final = 60.0
 """How long a server that could not be reached is left alone: trying it may take a while."""
@@ -59,7 +60,7 @@ class IndexHolder:
             return self._without_server(error)
         except OSError as error:
             return self._without_folder(error)
-        self._tell_taken(index, had_to_wait=self._index is not None)
+        self._tell_taken(had_to_wait=self._index is not None)
         self._index = index
         return index
 
@@ -100,12 +101,9 @@ class IndexHolder:
         self._index = VectorIndex.in_memory()
         return self._index
 
-    def _tell_taken(self, index: VectorIndex, *, had_to_wait: bool) -> None:
-        if index.shared:
-            self._tell(
-                f"The index is on {self._settings.index.host}: what is read and asked here goes there as vectors, "
-                "which tell much of what the text says."
-            )
+    def _tell_taken(self, *, had_to_wait: bool) -> None:
+        if left := leaving_as_vectors(self._settings.index):
+            self._tell(left.sentence)
         elif had_to_wait:
             self._tell("The other newsreader has left: this one holds the index now, and keeps what it indexes.")
         if self._folder.found_damaged:

@@ -1,8 +1,9 @@
-"""What leaves this machine, in words for the reader: nothing, unless an endpoint answers."""
+"""What leaves this machine, in words for the reader: nothing, unless an endpoint answers, or an index is shared."""
 
 from typing import NamedTuple
 
 from models.endpoint_settings import EndpointSettings
+from models.index_settings import IndexSettings
 
 
 class Leaving(NamedTuple):
@@ -31,4 +32,17 @@ def leaving(endpoint: EndpointSettings) -> Leaving | None:
         f"text leaves this machine UNENCRYPTED for {endpoint.host}",
         f"{what} {endpoint.host}, unencrypted: it leaves this machine, and everybody on the way can read it.",
         "Set an address that begins with https:// as answer.endpoint.url.",
+    )
+
+
+def leaving_as_vectors(index: IndexSettings) -> Leaving | None:
+    """Say where vectors of what is read and asked go; None where they stay in newsreader."""
+    if not index.url:
+        return None
+    unencrypted = not (index.encrypted or index.on_this_machine)
+    return Leaving(
+        f"vectors go {'UNENCRYPTED ' if unencrypted else ''}to {index.host}",
+        f"The index is on {index.host}: what is read and asked here goes there as vectors, which tell much of what the "
+        f"text says{'; they are not encrypted, and everybody on the way can read them' if unencrypted else ''}.",
+        "Set an address that begins with https:// as index.url." if unencrypted else None,
     )

@@ -22,7 +22,7 @@ from library.repair import damage
 from library.store import Store, StoreUnusable
 from models.base import Frozen
 from models.settings import Settings, config_file
-from rag.leaving import leaving
+from rag.leaving import leaving, leaving_as_vectors
 from rag.messages import SETTINGS_VARIABLE
 from rag.model_files.catalogue import Purpose
 from rag.model_files.errors import ModelFileError
@@ -203,10 +203,8 @@ def _library(settings: Settings, *, full: bool) -> Finding:
 
 
 def _index(settings: Settings) -> Finding:
-    if settings.index.url:
-        where = f"on {settings.index.host}: what is read and asked goes there as vectors"
-        unencrypted = "" if settings.index.encrypted else ", and is not encrypted"
-        return Finding(area="index", text=where + unencrypted, level=Level.NOTE)
+    if left := leaving_as_vectors(settings.index):
+        return Finding(area="index", text=left.sentence, level=Level.NOTE, advice=left.advice)
     if not settings.index_dir.exists():
         return Finding(area="index", text="not built yet: it is when an article is first asked about")
     size = sum(file.stat().st_size for file in settings.index_dir.rglob("*") if file.is_file())

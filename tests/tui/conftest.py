@@ -12,6 +12,7 @@ import pytest
 from textual.pilot import Pilot
 
 from models.article import Article
+from models.index_settings import IndexSettings
 from models.settings import AnswerSettings, Settings
 from rag.client import WorkerClient
 from tui.app import NewsreaderApp
@@ -97,6 +98,7 @@ class OpenApp(Protocol):
         question: str | None = None,
         appearance: dict[str, Any] | None = None,
         answer: AnswerSettings | None = None,
+        index: IndexSettings | None = None,
     ) -> NewsreaderApp: ...
 
 
@@ -120,6 +122,7 @@ def open_app(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> OpenApp:
         question: str | None = None,
         appearance: dict[str, Any] | None = None,
         answer: AnswerSettings | None = None,
+        index: IndexSettings | None = None,
     ) -> NewsreaderApp:
         monkeypatch.setenv("SCRIPT", json.dumps(the_script(articles[0]) if script is None else script))
         monkeypatch.delenv("TMUX", raising=False)
@@ -127,7 +130,9 @@ def open_app(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> OpenApp:
         client = WorkerClient(settings, command=(sys.executable, str(WORKER)))
         return NewsreaderApp(
             list(articles),
-            settings.model_copy(update={"appearance": looks, "answer": answer or settings.answer}),
+            settings.model_copy(
+                update={"appearance": looks, "answer": answer or settings.answer, "index": index or settings.index}
+            ),
             question=question,
             client=client,
             clock=lambda: 0.0,

@@ -18,7 +18,7 @@ from models.article import Article
 from models.entity import Entity
 from models.settings import Settings
 from rag.client import WorkerClient
-from rag.leaving import leaving
+from rag.leaving import leaving, leaving_as_vectors
 from rag.messages import Done, EntitiesReady, Event, Failed, Reason, Working
 from tui.copying import copy, paragraph_with_source
 from tui.foreign import shown
@@ -107,8 +107,8 @@ class ReaderScreen(TakingOutScreen):
     def _say_who_answers(self) -> None:
         answer = self._settings.answer
         self.status.model = shown(answer.endpoint.model if answer.endpoint.url else answer.model)
-        if (left := leaving(answer.endpoint)) is not None:
-            self.status.leaving = shown(left.brief)
+        left = (leaving(answer.endpoint), leaving_as_vectors(self._settings.index))
+        self.status.leaving = " · ".join(shown(one.brief) for one in left if one is not None)
 
     # --- opening articles ---
 
