@@ -255,7 +255,8 @@ def test_a_model_is_there_whole_or_not_at_all(tmp_path: Path, moments: int) -> N
     killed = 0
     with HubServer() as hub:
         hub.files[FILE] = MODEL
-        takes_s = killer.time(pull_model, Settings(data_dir=tmp_path / "first"), hub.endpoint)
+        firsts = [Settings(data_dir=tmp_path / name) for name in ("first", "second")]
+        takes_s = min(killer.time(pull_model, settings, hub.endpoint) for settings in firsts)  # the first loads more
         for moment in range(moments):
             settings = Settings(data_dir=tmp_path / str(moment))
             killed += killer.kill(takes_s, pull_model, settings, hub.endpoint)
