@@ -27,7 +27,11 @@ def keep_entry_article(
     """Keep the article of an entry, and give that to which the entry leads: it, or a fuller one."""
     own = connection.execute("SELECT article_id FROM entries WHERE feed_id = ? AND key = ? AND own", (number, key)).get
     before = own or _elsewhere(connection, number, key, article)
-    if before is None and (whole := copied_from(connection, article, number)) is not None:
+    if (
+        before is None
+        and not _listed(connection, article.id)  # else it would take away what the reader has, or another feed
+        and (whole := copied_from(connection, article, number)) is not None
+    ):
         _insert(connection, article)
         replace_article(connection, article.id, whole)
         return whole, Arrival.KNOWN
@@ -45,6 +49,10 @@ def keep_entry_article(
         replace_article(connection, before, article.id)
         return article.id, Arrival.UPDATED
     return article.id, _insert(connection, article)
+
+
+def _listed(connection: apsw.Connection, article_id: str) -> bool:
+    return bool(connection.execute("SELECT 1 FROM articles WHERE id = ? AND replaced_by IS NULL", (article_id,)).get)
 
 
 def _insert(connection: apsw.Connection, article: Article) -> Arrival:

@@ -109,6 +109,23 @@ def test_a_copy_in_another_feed_is_listed_once_and_read_with_the_first(store: St
     assert headlines(store) == [HEADLINE]
 
 
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_what_is_listed_stays_when_another_feed_brings_the_same_text_beside_a_fuller_one(
+    store: Store, *, by_hand: bool
+) -> None:
+    short, fuller = article(TEXTS[:5]), article(TEXTS, "Hollin Island loses its ferry line")
+    if by_hand:
+        store.add(short, by_hand=True)
+    else:
+        store.feeds.keep_entry(feed(store, "courier"), "1", "d", short)
+    store.feeds.keep_entry(feed(store, "gazette"), "1", "d", fuller)
+    post = feed(store, "post")
+    for stamp in ("d", "e"):
+        assert store.feeds.keep_entry(post, "a", stamp, short) is Arrival.KNOWN
+        assert store.still_there([short.id, fuller.id]) == {short.id, fuller.id}
+    assert post in store.feeds.feeds_of([short.id])[short.id]
+
+
 def test_a_copy_that_says_more_later_is_listed_then(store: Store) -> None:
     gazette, post = feed(store, "gazette"), feed(store, "post")
     store.feeds.keep_entry(gazette, "1", "d", article(TEXTS))
