@@ -18,7 +18,8 @@ MOST_ARTICLES: Final = 300
 DAYS_BEFORE: Final = 1
 """Days before the newest day that a brief goes back to, where nobody says from when on: news comes in overnight."""
 
-_DAY: Final = "coalesce(published, substr(added_at, 1, 10))"
+_DAY: Final = "CASE WHEN published <= date(added_at, '+1 day') THEN published ELSE substr(added_at, 1, 10) END"
+"""A feed may date an article in the future, which would then be the only news. It may be tomorrow already elsewhere."""
 _NEWEST: Final = f"SELECT max({_DAY}) FROM articles WHERE replaced_by IS NULL"  # noqa: S608 -- of constants
 _OF_DAYS: Final = (
     f"SELECT id FROM articles WHERE replaced_by IS NULL AND {_DAY} BETWEEN ? AND ? "  # noqa: S608 -- of constants
@@ -28,7 +29,10 @@ _OF_DAYS: Final = (
 
 
 class News(NamedTuple):
-    """The articles of some days, newest first. One without a date counts as of the day on which it was added."""
+    """The articles of some days, newest first.
+
+    One without a date, or with one that is still to come, counts as of the day on which it was added.
+    """
 
     since: date
     until: date

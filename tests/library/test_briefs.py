@@ -53,6 +53,22 @@ def test_an_article_without_a_date_counts_as_of_the_day_on_which_it_came(store: 
     assert abs((news.until - datetime.now(UTC).date()).days) <= 1
 
 
+def test_an_article_that_is_dated_in_the_future_is_not_all_the_news(store: Store) -> None:
+    today = datetime.now(UTC).date()
+    ours, misdated = article("ours", today), article("misdated", date(2999, 1, 1))
+    ahead = article("ahead", today + timedelta(days=1))
+    store.add(ours)
+    store.add(misdated)
+    news = store.briefs.news(None)
+    assert news is not None
+    assert {*news.article_ids} == {ours.id, misdated.id}
+    store.add(ahead)
+    later = store.briefs.news(None)
+    assert later is not None
+    assert later.until == today + timedelta(days=1), "it may be tomorrow already where it was written"
+    assert later.article_ids[0] == ahead.id
+
+
 def test_there_is_no_news_in_an_empty_library(store: Store) -> None:
     assert store.briefs.news(None) is None
     assert store.briefs.news(date(2024, 3, 1)) is None
