@@ -1,14 +1,15 @@
 """Opens the SQLite database of the library, brings it up to date, and says in plain words when it can't be used."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from importlib import resources
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, Self
 
 import apsw
 
 from library.cleaning import display_name
+from library.in_use import InUse, locked
 
 BUSY_TIMEOUT_MS: Final = 10_000
 """How long to wait for another process that is writing; its transactions last milliseconds."""
@@ -32,11 +33,6 @@ def open_database(path: Path) -> apsw.Connection:
 
     Raises ``StoreUnusable``.
     """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        reason = f"The library {display_name(path)} can't be created: {error.strerror}."
-        raise StoreUnusable(f"{reason} {ELSEWHERE}") from error
     with in_plain_words(path):
         connection = apsw.Connection(str(path))
         try:
@@ -60,12 +56,31 @@ def transaction(connection: apsw.Connection, mode: Literal["DEFERRED", "IMMEDIAT
 
 
 class Database:
-    """An open database. Both of its methods raise ``StoreUnusable`` where it fails."""
+    """An open database. All of its methods raise ``StoreUnusable`` where it fails."""
 
-    def __init__(self, connection: apsw.Connection, path: Path) -> None:
+    def __init__(self, connection: apsw.Connection, path: Path, lock: ExitStack) -> None:
         self._connection = connection
         self._path = path
+        self._lock = lock
         self._not_waiting = 0
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open the database of ``path`` as one of all who use it, with its folder where that is not there yet."""
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            reason = f"The library {display_name(path)} can't be created: {error.strerror}."
+            raise StoreUnusable(f"{reason} {ELSEWHERE}") from error
+        with ExitStack() as lock:
+            try:
+                lock.enter_context(locked(path, alone=False))
+            except InUse as error:
+                raise StoreUnusable(
+                    f"The library {display_name(path)} is being mended by `newsreader doctor --repair`. "
+                    "Try again when that is done."
+                ) from error
+            return cls(open_database(path), path, lock.pop_all())
 
     @contextmanager
     def reading(self) -> Iterator[apsw.Connection]:
@@ -98,7 +113,7 @@ class Database:
 
     def close(self) -> None:
         """Close it. What was kept before is on disk in any case."""
-        with in_plain_words(self._path):
+        with self._lock, in_plain_words(self._path):
             self._connection.close()
 
 

@@ -12,6 +12,7 @@ import apsw
 
 from library.cleaning import display_name
 from library.database import StoreUnusable, in_plain_words, open_database, transaction
+from library.in_use import InUse, locked
 from library.salvage import UNREADABLE, salvage
 from models.article import Article
 
@@ -59,8 +60,19 @@ def damage(path: Path) -> str | None:
 def repair(path: Path) -> Repair:
     """Back a library up, move what can be read of a damaged one into a new file, and make its full-text index anew.
 
-    Nobody else may use it meanwhile. Raises ``StoreUnusable``.
+    Raises ``StoreUnusable``, also where anybody has it open.
     """
+    try:
+        with locked(path, alone=True):
+            return _repair(path)
+    except InUse as error:
+        raise StoreUnusable(
+            f"The library {display_name(path)} is open in another newsreader: the app, or a command such as "
+            "`newsreader sync`. Close that, or wait until it is done, and try again."
+        ) from error
+
+
+def _repair(path: Path) -> Repair:
     backup = _backup_name(path)
     found = damage(path)
     if found is None:

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 from library.article_rows import NEWEST_FIRST, SUMMARIES, article_summary, delete_article, insert_article
 from library.bm25 import ParagraphMatch, rank_paragraphs
 from library.briefs import Briefs
-from library.database import Database, open_database
+from library.database import Database
 from library.database import StoreUnusable as StoreUnusable
 from library.feed_store import FeedStore
 from library.index_record import IndexRecord
@@ -49,8 +49,8 @@ class Store:
     Every method raises ``StoreUnusable`` where the database fails it.
     """
 
-    def __init__(self, connection: apsw.Connection, path: Path) -> None:
-        self._database = Database(connection, path)
+    def __init__(self, database: Database) -> None:
+        self._database = database
         self.feeds = FeedStore(self._database)
         self.states = ReadingStates(self._database)
         self.listings = Listings(self._database)
@@ -62,7 +62,7 @@ class Store:
     @classmethod
     def open(cls, path: Path) -> Self:
         """Open the database of ``path``; create it, or bring it up to date, where that is needed."""
-        return cls(open_database(path), path)
+        return cls(Database.open(path))
 
     def close(self) -> None:
         """Close the database. What was kept before is on disk in any case."""

@@ -9,6 +9,7 @@ import apsw
 import pytest
 
 from library.database import StoreUnusable
+from library.in_use import locked
 from library.repair import back_up, damage, repair
 from library.store import Store
 from models.article import Article
@@ -131,6 +132,39 @@ def test_where_nothing_can_be_read_a_new_library_begins(path: Path, left: bytes)
     done = repair(path)
     assert done.articles == 0
     assert headlines(path) == set()
+
+
+def test_a_library_that_is_open_is_not_mended(path: Path) -> None:
+    """What is kept through the open one would be lost with the old file."""
+    with Store.open(path) as store, Store.open(path):
+        before = path.stat().st_ino
+        with pytest.raises(StoreUnusable, match="is open in another newsreader: the app, or a command"):
+            repair(path)
+        assert path.stat().st_ino == before
+        store.add(story(STORIES))
+    assert repair(path).articles == STORIES + 1
+
+
+def test_a_library_that_is_being_mended_is_not_opened(path: Path) -> None:
+    with locked(path, alone=True), pytest.raises(StoreUnusable, match="is being mended"):
+        Store.open(path)
+    assert len(headlines(path)) == STORIES
+
+
+@pytest.mark.parametrize("refusal", [PermissionError(13, "Permission denied"), OSError(30, "Read-only file system")])
+def test_where_no_lock_can_be_made_a_library_is_read_without(
+    path: Path, monkeypatch: pytest.MonkeyPatch, refusal: OSError
+) -> None:
+    path.with_suffix(".lock").unlink()
+    real = Path.open
+
+    def refusing(self: Path, *arguments: Any, **options: Any) -> Any:
+        if self.suffix == ".lock":
+            raise refusal
+        return real(self, *arguments, **options)
+
+    monkeypatch.setattr(Path, "open", refusing)
+    assert len(headlines(path)) == STORIES
 
 
 def test_backups_do_not_take_the_place_of_one_another(path: Path) -> None:

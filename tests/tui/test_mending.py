@@ -69,6 +69,14 @@ def test_nothing_is_mended_under_another_newsreader(settings: Settings) -> None:
     assert "Another newsreader is running" in busy.output
 
 
+def test_nothing_is_mended_while_the_library_is_open(settings: Settings) -> None:
+    with Store.open(settings.library_file):
+        busy = doctor(settings, "--repair")
+    assert busy.exit_code == 1
+    assert "is open in another newsreader" in " ".join(busy.output.split())
+    assert doctor(settings, "--repair").exit_code == 0
+
+
 @pytest.mark.parametrize("option", [("--repair",), ("--backup", "backup.db")])
 def test_a_library_that_is_not_there_is_said_to_be(tmp_path: Path, option: tuple[str, ...]) -> None:
     missing = doctor(Settings(data_dir=tmp_path / "none"), *option)
