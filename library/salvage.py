@@ -13,6 +13,12 @@ import apsw
 UNREADABLE: Final = (apsw.CorruptError, apsw.NotADBError, apsw.IOError, UnicodeDecodeError)
 """What reading a damaged row, or what was overwritten, may raise."""
 
+MOST_BETWEEN: Final = 1_000_000
+"""Row numbers tried from either end of what can't be read, at the most: twice the paragraphs of 20,000 articles.
+
+A damaged row number can be any up to 2^63, and no memory holds all those between.
+"""
+
 _OUR_TABLES: Final = """
 SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'full_text%' AND name NOT LIKE 'sqlite_%'
 ORDER BY rowid
@@ -59,7 +65,12 @@ def _keys(old: apsw.Connection, table: str, key: list[str]) -> list[_Key]:
         if key == ["rowid"] and not source and all(ends):
             gaps.append((ends[0][-1][0], ends[1][-1][0]))
     for last, first in gaps:
-        found.update(dict.fromkeys((number,) for number in range(last, first)))
+        # Where one of the two ends is itself a damaged number, the other one is still near what is missing.
+        for between in (
+            range(last, min(first, last + MOST_BETWEEN)),
+            range(max(last, first - MOST_BETWEEN), first),
+        ):
+            found.update(dict.fromkeys((number,) for number in between))
     return list(found)
 
 
