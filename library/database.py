@@ -28,6 +28,10 @@ class StoreUnusable(Exception):
     """The database is damaged, can't be written, or is not ours. The message says what to do, in plain words."""
 
 
+class TablesUnexpected(StoreUnusable):
+    """The tables are not those of the version that the database says it has."""
+
+
 def open_database(path: Path) -> apsw.Connection:
     """Open the database of ``path``; create it, or bring it up to date, where that is needed.
 
@@ -37,6 +41,13 @@ def open_database(path: Path) -> apsw.Connection:
         connection = apsw.Connection(str(path))
         try:
             _prepare(connection, path)
+        except apsw.SQLError as error:
+            connection.close()
+            raise TablesUnexpected(
+                f"The library {display_name(path)} can't be brought up to date, for its tables are not as expected "
+                f"({error}). `newsreader doctor --repair` moves what can be read of it into a new one, after a backup; "
+                "or move the file aside, and an empty library begins."
+            ) from error
         except (apsw.Error, StoreUnusable):
             connection.close()
             raise

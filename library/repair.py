@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import apsw
 
 from library.cleaning import display_name
-from library.database import StoreUnusable, in_plain_words, open_database, transaction
+from library.database import StoreUnusable, TablesUnexpected, in_plain_words, open_database, transaction
 from library.in_use import InUse, locked
 from library.salvage import UNREADABLE, salvage
 from models.article import Article
@@ -79,6 +79,8 @@ def _repair(path: Path) -> Repair:
         back_up(path, backup)
         try:
             return Repair(backup, None, _index_anew(path))
+        except TablesUnexpected as error:
+            found = str(error.__cause__)
         except StoreUnusable:  # it is no library of ours: nothing is changed, and nothing left behind
             backup.unlink()
             raise

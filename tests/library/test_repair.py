@@ -167,5 +167,34 @@ def test_where_no_lock_can_be_made_a_library_is_read_without(
     assert len(headlines(path)) == STORIES
 
 
+def test_a_damaged_row_number_does_not_make_all_up_to_it_be_tried(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("library.salvage.MOST_BETWEEN", STORIES * 20)
+    connection = apsw.Connection(str(path))
+    connection.execute(
+        "INSERT INTO paragraphs (rowid, article_id, number, text) SELECT 1 << 62, id, 999, ? FROM articles LIMIT 1",
+        ("x" * (PAGE - 200),),  # it has a page of its own, so that nothing is read from the end but it
+    )
+    connection.close()
+    overwrite(path, pages_of_texts(path)[-2:-1])
+    done = repair(path)
+    assert done.damage is not None
+    assert damage(path) is None
+    assert done.articles > STORIES * 0.8
+
+
+def test_a_library_whose_tables_are_not_those_of_its_version_is_mended_after_a_backup(path: Path) -> None:
+    connection = apsw.Connection(str(path))
+    connection.pragma("user_version", 1)
+    connection.close()
+    with pytest.raises(StoreUnusable, match=r"library\.db can't be brought up to date.*`newsreader doctor --repair`"):
+        Store.open(path)
+    done = repair(path)
+    assert (done.articles, done.lost) == (STORIES, ())
+    assert done.damage is not None
+    assert "already exists" in done.damage
+    assert done.backup.exists()
+    assert headlines(path) == {f"Story {n}" for n in range(STORIES)}
+
+
 def test_backups_do_not_take_the_place_of_one_another(path: Path) -> None:
     assert len({repair(path).backup, repair(path).backup, repair(path).backup}) == 3
