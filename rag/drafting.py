@@ -54,7 +54,8 @@ class Drafter:
         """Find evidence, have the model write, and check what it wrote; whether it is an answer is not yet decided.
 
         A doubtful answer is held against one from the paragraphs alone that answer the question best, as the model
-        judges each: it finds its way better in two paragraphs than in fifty, but they have to be read for it anew.
+        judges each: it finds its way better in two paragraphs than in fifty, but they have to be read for it anew. What
+        is asked of a library rests on a few paragraphs to begin with.
         """
         evidence = self._researcher.evidence(question, listener, clock)
         reading, passages = self._researcher.read(question, evidence, listener)
@@ -68,7 +69,7 @@ class Drafter:
         listener.working(Step.CHECKING)
         judging = Judging(question, self._engines.answerer, self._articles)
         first = self._checked(question, text, attributor, judging)
-        if first.doubt <= SECOND_LOOK:
+        if question.article_id is None or first.doubt <= SECOND_LOOK:
             return first
         listener.working(Step.LOOKING_CLOSER)
         judged = judging.each(evidence[:JUDGED_PASSAGES])

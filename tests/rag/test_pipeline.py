@@ -62,8 +62,8 @@ class Researching(Researcher):
         listener.evidence(self._evidence[:LIT])
         return self._evidence
 
-    def read(self, question: Question, *_: Any) -> tuple[Any, tuple[Passage, ...]]:
-        return self._reading, self._known.passages(self._known.article(question.article_id or ""))
+    def read(self, *_: Any) -> tuple[Any, tuple[Passage, ...]]:
+        return self._reading, self._known.passages(self._known.article(self._evidence[0].article_id))
 
 
 class Alike(Articles):
@@ -167,11 +167,17 @@ class Closer:
 
 
 @pytest.mark.parametrize(
-    ("doubts", "wins", "looks"),
-    [((0.2, 0.1), "whole", False), ((0.8, 0.2), "closer", True), ((0.6, 0.9), "whole", True)],
+    ("doubts", "article_id", "wins", "looks"),
+    [
+        ((0.2, 0.1), LONG.id, "whole", False),
+        ((0.8, 0.2), LONG.id, "closer", True),
+        ((0.6, 0.9), LONG.id, "whole", True),
+        ((0.8, 0.2), None, "whole", False),
+    ],
+    ids=["sure", "closer is surer", "whole is surer", "of the library"],
 )
 def test_a_doubtful_answer_gives_way_to_a_less_doubtful_one_from_the_paragraphs_that_answer_best(
-    store: Store, doubts: tuple[float, float], wins: str, looks: bool
+    store: Store, doubts: tuple[float, float], article_id: str | None, wins: str, looks: bool
 ) -> None:
     store.add(LONG)
     store.keep_entities(LONG.id, VERSION, ())
@@ -183,7 +189,7 @@ def test_a_doubtful_answer_gives_way_to_a_less_doubtful_one_from_the_paragraphs_
     drafter = Doubting(engines, articles, Researching(articles, found, reading))
     drafter.doubts = doubts
     listener = Listening()
-    draft: Any = drafter.draft(Question(text="Why?", article_id=LONG.id), listener, Stopwatch())
+    draft: Any = drafter.draft(Question(text="Why?", article_id=article_id), listener, Stopwatch())
     assert draft.text == wins
     assert (Step.LOOKING_CLOSER in listener.heard) == looks
     assert closer.read_again == ((3, 4) if looks else ())
