@@ -56,7 +56,8 @@ class IndexFolder:
     def open(self) -> VectorIndex:
         """Open or create the index; a damaged one is moved aside, and a new one created.
 
-        Raises ``IndexBusy`` where another process has it open, ``OSError`` where the folder can't be used.
+        Raises ``IndexBusy`` where another process has it open, ``OSError`` where the folder can't be used, and
+        ``IndexFailed`` where not even a new one can.
         """
         self._folder.mkdir(parents=True, exist_ok=True)
         try:
@@ -76,7 +77,12 @@ class IndexFolder:
             raise
 
     def renew(self) -> VectorIndex:
-        """Move the index aside, which has failed, and create a new one. Raises ``OSError`` where that can't be."""
+        """Move the index aside, which has failed, and create a new one.
+
+        Raises ``OSError`` or ``IndexFailed`` where that can't be, ``IndexBusy`` where it is not this one's to move.
+        """
+        if not self._lock.is_locked:
+            raise IndexBusy
         self._check_room()
         self.found_damaged = True
         SharedSystemClient.clear_system_cache()  # else Chroma gives the client that failed again

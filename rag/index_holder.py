@@ -7,6 +7,7 @@ from math import inf
 from typing import Final, Self
 
 from models.settings import Settings
+from rag.failures import IndexFailed
 from rag.index import VectorIndex
 from rag.index_folder import IndexBusy, IndexFolder
 from rag.index_server import IndexUnreachable, connect
@@ -58,20 +59,25 @@ class IndexHolder:
             )
         except IndexUnreachable as error:
             return self._without_server(error)
-        except OSError as error:
+        except (OSError, IndexFailed) as error:
             return self._without_folder(error)
         self._tell_taken(had_to_wait=self._index is not None)
         self._index = index
         return index
 
     def renew(self, failure: Exception) -> VectorIndex:
-        """Put a new index in the place of one that has failed; a server is left alone for a while."""
-        if self._index is not None and self._index.shared:
+        """Put a new index in the place of one that has failed; a server is left alone for a while.
+
+        While one in memory is used, the folder is another newsreader's: it is not touched.
+        """
+        if self._index is None or not self._index.lasting:
+            return self._in_memory()
+        if self._index.shared:
             self._index = None
             return self._without_server(IndexUnreachable(f"the index server has failed: {failure}"))
         try:
             self._index = self._folder.renew()
-        except OSError as error:
+        except (OSError, IndexFailed) as error:
             return self._without_folder(error)
         self._tell_damaged()
         return self._index
@@ -83,11 +89,12 @@ class IndexHolder:
             "words first until it is back."
         )
 
-    def _without_folder(self, error: OSError) -> VectorIndex:
+    def _without_folder(self, error: OSError | IndexFailed) -> VectorIndex:
         self._try_at = inf
         self._index = None
+        reason = error.strerror if isinstance(error, OSError) else error
         return self._do_without(
-            f"The index in {self._settings.index_dir} can't be used: {error.strerror}. "
+            f"The index in {self._settings.index_dir} can't be used: {reason}. "
             "You can read and ask all the same; what is indexed is not kept."
         )
 

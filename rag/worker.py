@@ -234,7 +234,6 @@ class Worker:
     def run(self) -> None:
         """Run jobs until the client closes its end."""
         for job in self._inbox.jobs():
-            self._pipeline.take_index()
             if (last := self._last_event(job)) is not None:
                 self._outbox.send(last)
 
@@ -243,6 +242,7 @@ class Worker:
         if self._inbox.is_cancelled(job):
             return Cancelled(id=job.id)
         try:
+            self._pipeline.take_index()
             return self._run(job, Reporter(job, self._inbox, self._outbox))
         except (Stopped, GaveWay):
             if self._inbox.is_cancelled(job) or isinstance(job, Anticipate):

@@ -11,6 +11,7 @@ import pytest
 from chromadb.api.shared_system_client import SharedSystemClient
 
 from models.settings import Settings
+from rag import index_folder
 from rag.embedder import DIMENSIONS
 from rag.engines import Engines
 from rag.failures import IndexFailed
@@ -29,6 +30,7 @@ FILL = f"""
 import sys, numpy as np
 from pathlib import Path
 from rag.index_folder import IndexFolder
+from rag import index_folder
 from rag.embedder import DIMENSIONS
 with IndexFolder(Path(sys.argv[1])) as folder:
     vectors = np.random.default_rng(0).normal(size=({MANY}, DIMENSIONS)).astype(np.float32)
@@ -144,6 +146,36 @@ def test_an_index_in_use_is_left_alone(tmp_path: Path) -> None:
         first.open()
         with pytest.raises(IndexBusy):
             second.open()
+
+
+def test_an_index_that_another_newsreader_holds_is_not_moved_when_the_one_in_memory_fails(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path)
+    with IndexFolder(settings.index_dir) as first, Engines(settings, StopFlag(), lambda _: None) as second:
+        first.open().add(KEYS, VECTORS)
+        second.index_holder.take()
+        assert not second.index_holder.renew(IndexFailed()).lasting
+        with pytest.raises(IndexBusy):
+            IndexFolder(settings.index_dir).renew()
+        assert not first.aside.exists()
+
+
+@pytest.mark.parametrize("failing_later", [False, True])
+def test_where_not_even_a_new_index_can_be_made_memory_takes_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing_later: bool
+) -> None:
+    def fails(_: Path) -> None:
+        raise IndexFailed("no table")
+
+    settings = Settings(data_dir=tmp_path)
+    notices: list[str] = []
+    with Engines(settings, StopFlag(), notices.append) as engines:
+        if failing_later:
+            engines.index_holder.take()
+        monkeypatch.setattr(index_folder, "load", fails)
+        engines.index_holder.take()
+        engines.index_holder.renew(IndexFailed())
+        assert not engines.index.lasting
+    assert "can't be used: no table" in notices[0]
 
 
 def test_the_index_is_taken_over_when_the_newsreader_that_holds_it_leaves(tmp_path: Path) -> None:

@@ -37,10 +37,14 @@ class ScriptedPipeline:
         self.anticipating = threading.Event()
         self.let_anticipate = threading.Event()
         self.failure: Exception | None = None
+        self.taking_fails: Exception | None = None
         self.heals = True
 
     def take_index(self) -> None:
-        """The index is there."""
+        """The index is there, unless it is told to fail, once."""
+        failure, self.taking_fails = self.taking_fails, None
+        if failure:
+            raise failure
 
     def renew_index(self, _: Exception) -> None:
         self.done.append("renew index")
@@ -305,3 +309,10 @@ def test_a_brief_that_is_stopped_ends(rig: Rig) -> None:
     rig.send(Cancel(id=1))
     assert rig.wait_for("cancelled") == [Cancelled(id=1)]
     assert not rig.events("brief-ready")
+
+
+def test_an_index_that_fails_as_it_is_taken_is_made_anew(rig: Rig) -> None:
+    rig.pipeline.taking_fails = IndexFailed()
+    rig.send(ask(1, "why?"))
+    rig.wait_for("answered")
+    assert rig.pipeline.done == ["renew index", "answer why?"]
