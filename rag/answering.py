@@ -44,6 +44,10 @@ class Settled:
     support: float
 
 
+NOTHING: Final = Settled((), (), (), support=0.0)
+"""Of a text that rests on nothing."""
+
+
 class _Citations:
     """Collects citations: of a passage, the sentence that supports one of ours; the same words once."""
 
@@ -73,8 +77,11 @@ def settle(text: str, question: str, attributor: Attributor) -> Settled:
     """Check and cite each sentence of ``text``.
 
     A sentence that does not pass with the passages attributed to it is tried with others; failing that, the article's
-    own sentence that comes nearest stands in its place, word for word. The same words never stand twice.
+    own sentence that comes nearest stands in its place, word for word. The same words never stand twice. Where there
+    are no passages, nothing passes.
     """
+    if not attributor.passages:
+        return NOTHING
     citations = _Citations(attributor)
     sentences: list[AnswerSentence] = []
     support = 1.0

@@ -8,7 +8,7 @@ from library.cleaning import clean_text
 from models.answer import Evidence
 from models.question import Question
 from rag.answerability import Signals, measure, unanswerable
-from rag.answering import Settled, settle
+from rag.answering import NOTHING, Settled, settle
 from rag.articles import Articles, remembered
 from rag.attribution import Attributor
 from rag.engines import Engines
@@ -61,6 +61,8 @@ class Drafter:
         reading, passages = self._researcher.read(question, evidence, listener)
         scores = {(e.article_id, e.paragraph): e.score for e in evidence}
         attributor = Attributor(passages, remembered(self._articles.similarity), scores, question.text)
+        if not passages:  # nothing bears on it: there is nothing to be written
+            return Draft(NOTHING, measure(question.text, "", NOTHING, attributor, agrees=0.0), attributor)
         listener.working(Step.ANSWERING)
         pieces = reading.answer(question.text)
         text = self._researcher.take_down(

@@ -24,9 +24,6 @@ LIT: Final = 3
 EVIDENCE_PASSAGES: Final = 12
 """Paragraphs in the prompt where the article does not fit, or the whole library is asked."""
 
-MOST_LISTED: Final = 1000
-"""Articles that pass filters, of which the index is asked one by one. Where more do, most that it finds is theirs."""
-
 EVIDENCE_TOKENS: Final = 900
 """Tokens of those paragraphs at the most: they are processed anew for each question, at some 60 a second."""
 
@@ -93,18 +90,15 @@ class Researcher:
     def _found(self, question: Question, listener: Listener) -> tuple[Evidence, ...]:
         retriever, indexer = self._articles.retriever, self._articles.indexer
         if question.article_id is None:
+            passing = self._articles.passing(question.filters) if question.filters != NO_FILTERS else None
             if self._engines.index.lasting:
                 indexer.index_all(lambda done, total: self._indexing(done, total, listener))
             else:
-                indexer.index_paragraphs(retriever.matching(question.text))
-            passing = self._articles.passing(question.filters) if question.filters != NO_FILTERS else None
-            if passing is None or len(passing) <= MOST_LISTED:
-                return retriever.evidence(question.text, passing)
-            among = frozenset(passing)
-            return tuple(e for e in retriever.evidence(question.text) if e.article_id in among)
+                indexer.index_paragraphs(retriever.matching(question.text, passing))
+            return retriever.evidence(question.text, passing)
         article = self._articles.article(question.article_id)
         indexer.index(article)
-        found = retriever.evidence(question.text, [article.id], limit=len(article.paragraphs))
+        found = retriever.in_article(question.text, article)
         return rerank(question.text, self._articles.passages(article), found)
 
     def _within_budget(self, evidence: Sequence[Evidence]) -> list[tuple[Article, list[Passage]]]:

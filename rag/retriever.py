@@ -5,6 +5,7 @@ from typing import Final
 
 from library.store import Store
 from models.answer import Evidence
+from models.article import Article
 from rag.embedder import Embedder
 from rag.index import Key, VectorIndex
 from rag.words import content_words
@@ -35,7 +36,10 @@ def _scaled(scores: dict[Key, float], *, floor: float) -> dict[Key, float]:
 
 
 OTHERS: Final = 4
-"""Times as many paragraphs are asked for where an index is shared: some are of articles that only others have."""
+"""Times as many paragraphs are asked for where some are left out: an index that is shared has others' articles, too."""
+
+MOST_LISTED: Final = 1000
+"""Articles of which the index is asked one by one. Of more, those are taken that it finds in the whole library."""
 
 
 class Retriever:
@@ -46,18 +50,26 @@ class Retriever:
         self._index = index
         self._embedder = embedder
 
-    def matching(self, question: str) -> list[Key]:
-        """Give the paragraphs of the library that hold words of a question, best first."""
-        matches = self._store.match_paragraphs(content_words(question), None, CANDIDATES)
+    def matching(self, question: str, article_ids: Collection[str] | None = None) -> list[Key]:
+        """Give the paragraphs that hold words of a question, best first; of some articles, or of all."""
+        matches = self._store.match_paragraphs(content_words(question), article_ids, CANDIDATES)
         return [(match.article_id, match.paragraph) for match in matches]
+
+    def in_article(self, question: str, article: Article) -> tuple[Evidence, ...]:
+        """Give the paragraphs of an article, those first that bear most on a question."""
+        return self._evidence(question, [article.id], len(article.paragraphs), BM25_WEIGHT)
 
     def evidence(
         self, question: str, article_ids: Collection[str] | None = None, limit: int = CANDIDATES
     ) -> tuple[Evidence, ...]:
-        """Give the paragraphs that bear most on a question, best first; of some articles, or of all."""
+        """Give the paragraphs of the library that bear most on a question, best first; of some articles, or of all."""
+        return self._evidence(question, article_ids, limit, LIBRARY_BM25_WEIGHT)
+
+    def _evidence(
+        self, question: str, article_ids: Collection[str] | None, limit: int, weight: float
+    ) -> tuple[Evidence, ...]:
         matches = self._store.match_paragraphs(content_words(question), article_ids, limit)
         dense = self._nearest(question, limit, article_ids)
-        weight = LIBRARY_BM25_WEIGHT if article_ids is None else BM25_WEIGHT
         fused = fuse({(m.article_id, m.paragraph): m.bm25 for m in matches}, dense, weight)
         ranked = sorted(fused.items(), key=lambda item: (-item[1], item[0]))
         return tuple(
@@ -67,8 +79,11 @@ class Retriever:
 
     def _nearest(self, question: str, limit: int, article_ids: Collection[str] | None) -> dict[Key, float]:
         vector = self._embedder.embed([question])[0]
-        if article_ids is not None or not self._index.shared:
+        listed = article_ids is not None and len(article_ids) <= MOST_LISTED
+        if listed or (article_ids is None and not self._index.shared):
             return self._index.nearest(vector, limit, article_ids)
         found = self._index.nearest(vector, limit * OTHERS, None)
-        ours = self._store.still_there({article_id for article_id, _ in found})
-        return {key: score for key, score in list(found.items()) if key[0] in ours}
+        wanted = self._store.still_there({article_id for article_id, _ in found})
+        if article_ids is not None:
+            wanted &= frozenset(article_ids)
+        return {key: score for key, score in found.items() if key[0] in wanted}

@@ -7,7 +7,7 @@ import numpy.typing as npt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.answering import NOT_SAID, decline, settle, written
+from rag.answering import NOT_SAID, NOTHING, decline, settle, written
 from rag.attribution import Attributor
 from rag.passages import Passage
 
@@ -55,6 +55,10 @@ def test_a_name_that_opens_a_sentence_must_stand_in_what_it_cites() -> None:
     ).sentences
     assert settled.verbatim
     assert settled.text == passages[0].text
+
+
+def test_nothing_passes_where_there_is_nothing_to_rest_on() -> None:
+    assert settle("The bridge needs 12 new bearings.", "What will happen?", Attributor((), alike, {}, "")) == NOTHING
 
 
 def test_two_sentences_of_a_paragraph_are_cited_each() -> None:

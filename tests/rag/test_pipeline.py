@@ -208,6 +208,19 @@ def test_a_sentence_passes_once_the_next_one_begins(store: Store) -> None:
     assert sum(isinstance(heard, tuple) for heard in listener.heard) == len(at)
 
 
+def test_where_nothing_bears_on_a_question_nothing_is_written(store: Store) -> None:
+    class Finding(Researching):
+        def read(self, *_: Any) -> tuple[Any, tuple[Passage, ...]]:
+            return self._reading, ()
+
+    articles = Alike(SimpleNamespace(), store)  # type: ignore[arg-type]
+    researcher = Finding(articles, (), SimpleNamespace())
+    draft = Drafter(SimpleNamespace(), articles, researcher).draft(  # type: ignore[arg-type]
+        Question(text="Who bakes?"), Listening(), Stopwatch()
+    )
+    assert draft.doubt == 1.0
+
+
 def test_likeness_is_found_once_for_each_text() -> None:
     found: list[str] = []
 

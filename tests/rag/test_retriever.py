@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+import pytest
 from chromadb.api.shared_system_client import SharedSystemClient
 
 from library.store import Store
 from models.article import Article
+from rag import retriever as retrieving
 from rag.index_folder import IndexFolder
 from rag.indexer import Indexer, passage_text
 from rag.retriever import Retriever
@@ -28,3 +30,32 @@ def test_what_holds_the_words_of_a_question_and_means_the_same_stands_first(tmp_
         assert (found[0].article_id, found[0].paragraph) == (BRIDGE.id, 2)
         store.remove(BRIDGE.id)
         assert retriever.matching("Who was warned?") == []
+
+
+def test_of_more_articles_than_are_listed_the_best_are_found_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    SharedSystemClient.clear_system_cache()
+    monkeypatch.setattr(retrieving, "MOST_LISTED", 0)
+    with Store.open(tmp_path / "library.db") as store, IndexFolder(tmp_path / "index") as folder:
+        index, embedder = folder.open(), ScriptedEmbedder()
+        retriever = Retriever(store, index, embedder)  # type: ignore[arg-type]
+        for article in (BRIDGE, FERRY):
+            store.add(article)
+            Indexer(store, index, embedder).index(article)  # type: ignore[arg-type]
+        question = f"{passage_text(BRIDGE, 2)} {passage_text(FERRY, 1)}"
+        found = retriever.evidence(question, [FERRY.id], limit=1)
+        assert [(one.article_id, one.paragraph) for one in found] == [(FERRY.id, 1)]
+        assert retriever.matching("Who was warned at noon?", [FERRY.id]) == [(FERRY.id, 1)]
+
+
+def test_words_count_as_much_in_some_articles_as_in_the_whole_library(tmp_path: Path) -> None:
+    SharedSystemClient.clear_system_cache()
+    with Store.open(tmp_path / "library.db") as store, IndexFolder(tmp_path / "index") as folder:
+        index, embedder = folder.open(), ScriptedEmbedder()
+        retriever = Retriever(store, index, embedder)  # type: ignore[arg-type]
+        store.add(BRIDGE)
+        Indexer(store, index, embedder).index(BRIDGE)  # type: ignore[arg-type]
+        question = "Who was warned?"
+        assert retriever.evidence(question, [BRIDGE.id]) == retriever.evidence(question)
+        assert retriever.in_article(question, BRIDGE) != retriever.evidence(question)
