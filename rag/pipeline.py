@@ -45,9 +45,13 @@ class Pipeline:
         """Give the entities of an article: the kept ones, or else recognised and kept now."""
         return self._articles.entities(article)
 
-    def index(self, article: Article) -> None:
-        """Put an article into the vector index unless it is there."""
-        self._articles.indexer.index(article)
+    def index(self, article: Article, *, ahead: bool) -> None:
+        """Put an article into the vector index unless it is there.
+
+        ``ahead``: it is not open yet; where the index is on a server, nothing of it is sent there.
+        """
+        if not (ahead and self._engines.index.shared):
+            self._articles.indexer.index(article)
 
     def index_library(self, on_progress: Callable[[int, int], None]) -> None:
         """Put all articles into the vector index. Raises ``IndexNotHeld`` and ``Stopped``."""
@@ -109,11 +113,13 @@ class Pipeline:
     def anticipate(self, question: Question, listener: Listener, *, paused: bool) -> None:
         """Find the evidence of a question that is still being typed, and begin to read it if that may be done ahead.
 
-        It may be complete where the reader has ``paused``.
+        It may be complete where the reader has ``paused``. Where the index is on a server, no evidence is found: what
+        has not been asked is not sent there.
         Raises ``NoSuchArticle``, ``ModelMissing``, ``ModelUnusable`` and ``Stopped``.
         """
         question = self._understood(question)
-        self._researcher.evidence(question, listener, Stopwatch())
+        if not self._engines.index.shared:
+            self._researcher.evidence(question, listener, Stopwatch())
         ready = self._engines.answerer_ready and self._engines.may_work_ahead
         if ready and question.article_id is not None:
             article = self.article(question.article_id)

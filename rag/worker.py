@@ -279,7 +279,7 @@ class Worker:
             case Prepare():
                 self._recognise(job, reporter)
                 reporter.working(Step.INDEXING)
-                self._pipeline.index(self._pipeline.article(job.article_id))
+                self._pipeline.index(self._pipeline.article(job.article_id), ahead=job.ahead)
                 if not job.warm:
                     return Done(id=job.id)
                 self._inbox.put(Warm(id=job.id, article_id=job.article_id, ahead=job.ahead))

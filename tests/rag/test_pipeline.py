@@ -221,6 +221,15 @@ def test_where_nothing_bears_on_a_question_nothing_is_written(store: Store) -> N
     assert draft.doubt == 1.0
 
 
+def test_nothing_that_is_not_asked_or_open_goes_to_a_shared_index(store: Store) -> None:
+    engines = SimpleNamespace(index=SimpleNamespace(shared=True), answerer_ready=False, may_work_ahead=True)
+    pipeline = Pipeline(engines, store)  # type: ignore[arg-type]
+    listener = Listening()
+    pipeline.anticipate(Question(text="What did Reed", article_id=STORY.id), listener, paused=True)
+    pipeline.index(STORY, ahead=True)  # there is no embedder to do it with
+    assert listener.heard == []
+
+
 def test_likeness_is_found_once_for_each_text() -> None:
     found: list[str] = []
 

@@ -58,7 +58,8 @@ class ScriptedPipeline:
         self.done.append(f"entities {article.id}")
         return ()
 
-    def index(self, article: Article) -> None:
+    def index(self, article: Article, *, ahead: bool) -> None:
+        self.ahead = ahead
         self.done.append(f"index {article.id}")
 
     def warm(self, article: Article, listener: Any, *, ahead: bool) -> None:
