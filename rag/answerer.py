@@ -1,6 +1,7 @@
 """What writes answers: a model on this machine (``rag.local_answerer``), or one behind an endpoint.
 
-All that is found, checked, cited and declined is done around it, in the same way for each.
+All that is found, checked, cited and declined is done around it, in the same way for each. Whatever is asked of one may
+raise ``EndpointFailed``, where it is behind an endpoint.
 """
 
 from collections.abc import Callable, Iterator, Sequence

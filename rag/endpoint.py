@@ -58,6 +58,10 @@ class Refused(EndpointFailed):
     """The server answers, but does not do what was asked of it."""
 
 
+class NotLetIn(EndpointFailed):
+    """The server wants another key: nothing that is asked of it will be answered."""
+
+
 class Endpoint:
     """A chat model behind an address. Not thread-safe; its stop flag may be set from anywhere.
 
@@ -216,7 +220,7 @@ class Endpoint:
         told = f": {reason.rstrip('.')}." if reason else "."
         if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
             which = "refuses the key" if self._settings.api_key else "wants a key"
-            return EndpointFailed(
+            return NotLetIn(
                 f"{url} {which} (status {status}). Set answer.endpoint.api_key, or the variable "
                 "NEWSREADER_ANSWER__ENDPOINT__API_KEY."
             )

@@ -7,7 +7,8 @@ import numpy as np
 
 from models.article import Article
 from rag.answerer import Excerpts, OnProgress
-from rag.endpoint import Endpoint, Refused, chat
+from rag.endpoint import Endpoint, NotLetIn, Refused, chat
+from rag.failures import EndpointFailed
 from rag.passages import Passage
 from rag.probe import of_yes
 from rag.prompt import (
@@ -109,7 +110,11 @@ class RemoteAnswerer:
         return "".join(self.read_excerpts(excerpts, question, lambda _: None).answer(question))
 
     def answers_it(self, question: str, cited: str) -> float:
-        """Ask the model whether some text answers a question; give the log-odds that it does. Raises ``Stopped``."""
+        """Ask the model whether some text answers a question; give the log-odds that it does.
+
+        An answer is there already: what fails here leaves it undecided. Raises ``EndpointFailed`` only where nothing
+        can be asked any more, and ``Stopped``.
+        """
         if not self._tells_chances:
             return UNDECIDED
         cited = cited[: self._room(question) * LETTERS_A_TOKEN]
@@ -117,6 +122,10 @@ class RemoteAnswerer:
             chances = self._endpoint.first_token(chat(CHECKS, ANSWERS_IT.format(cited=cited, question=question)))
         except Refused:  # a server that answers, but tells no chances, is asked for none again
             self._tells_chances = False
+            return UNDECIDED
+        except NotLetIn:
+            raise
+        except EndpointFailed:
             return UNDECIDED
         yes, no = _logs(chances, "yes"), _logs(chances, "no")
         if not yes and not no:

@@ -110,6 +110,21 @@ def test_an_endpoint_that_tells_no_chances_is_asked_once(rig: Rig) -> None:
     assert "".join(rig.read().answer("Why?")) == "It rusted."
 
 
+@pytest.mark.parametrize(
+    "behaviour",
+    [
+        reply({"error": {"message": "slow down"}}, 429),
+        reply({"error": {"message": "context is full"}}, 400),
+        reply({"choices": "none"}),
+    ],
+)
+def test_a_judgement_that_fails_leaves_the_answer_undecided_and_is_asked_for_again(rig: Rig, behaviour: Any) -> None:
+    rig.server.behaviour = behaviour
+    assert rig.answerer.answers_it("Why?", "It rusted.") == UNDECIDED
+    rig.server.behaviour = chances({"Yes": -0.5, "No": -2.5})
+    assert rig.answerer.answers_it("Why?", "It rusted.") == pytest.approx(of_yes(2.0))
+
+
 def test_an_endpoint_that_fails_is_not_taken_for_undecided(rig: Rig) -> None:
     rig.server.behaviour = reply({"error": "no"}, 401)
     with pytest.raises(EndpointFailed):
