@@ -15,6 +15,7 @@ from tests.tui.library_samples import BREAD, BRIDGE, FERRY, NOTES, fill
 from tests.tui.test_library_pane import in_tree, listed, opened
 from tui.app import NewsreaderApp
 from tui.screens.reader import ReaderScreen
+from tui.shelf import Shelf, ShelfUnusable
 
 UNREAD = [BREAD.id, FERRY.id, NOTES.id]
 
@@ -164,3 +165,21 @@ async def test_files_are_marked_too(open_app: OpenApp, article: Article, setting
         await pilot.press("U")
         await said(pilot, "Marked as unread.")
         assert article.id in unread(settings)
+
+
+async def test_what_is_marked_is_the_list_that_the_reader_is_on(
+    open_app: OpenApp, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_app(script={}).run_test(size=(120, 40)) as pilot:
+        screen = await in_tree(pilot, "News")
+
+        async def busy(*_: object, **__: object) -> list[str]:
+            raise ShelfUnusable("The library is busy.")
+
+        monkeypatch.setattr(Shelf, "listed", busy)
+        await pilot.press("down", "M")  # before the cursor has come to rest
+        await wait_until(pilot, lambda: "✗ The library is busy." in seen(pilot), "the trouble")
+        assert listed(screen) == []
+        await pilot.press("M")
+        await pilot.pause(0.1)
+        assert unread(settings) == UNREAD

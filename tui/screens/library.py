@@ -79,7 +79,7 @@ class LibraryScreen(PanedScreen):
             case "toggle_read" | "toggle_later":
                 return self._article_meant is not None
             case "mark_all_read":
-                return self.library.headlines.count > 0
+                return bool(self.library.listed)
             case "remove_chosen":
                 branch = self.library.feeds.at_cursor
                 return branch is not None and (branch.feed or branch.saved) is not None
@@ -301,7 +301,7 @@ class LibraryScreen(PanedScreen):
     async def action_mark_all_read(self) -> None:
         """Mark all articles of the list as read."""
         try:
-            marking = await self._marks.mark(tuple(self.library.headlines.ids), read=True)
+            marking = await self._marks.mark(tuple(self.library.listed), read=True)
         except ShelfUnusable as error:
             self._tell(error)
             return

@@ -136,6 +136,13 @@ class LibraryPane(Vertical):
             case _:
                 return True
 
+    @property
+    def listed(self) -> Sequence[str]:
+        """The articles of the branch that the reader is on; none while they have moved on and those are not there."""
+        at = self.feeds.at_cursor
+        moved = at is not None and self.branch is not None and at.key != self.branch.key
+        return () if moved else self.headlines.ids
+
     # --- the tree ---
 
     @work(group="counts", exclusive=True, exit_on_error=False)
@@ -174,6 +181,9 @@ class LibraryPane(Vertical):
             self.list_articles(branch)
 
     def _turn_to(self, branch: Branch) -> None:
+        self.workers.cancel_group(self, "list")
+        if self.branch is None or branch.key != self.branch.key:
+            self.headlines.show([])  # else a key would mark what stands under another title
         self.branch = branch
         self.lister.just_read = set()
         self.clear_filter()
@@ -202,11 +212,9 @@ class LibraryPane(Vertical):
         before = self.headlines.at_cursor if staying else None
         try:
             found = await self.lister.listed(branch, self.filter.value.strip(), self.feeds.feeds)
-        except ShelfUnusable as error:
-            self.say(str(error), trouble=True)
-            return
-        except BadInput as error:
-            self.say(error.format_message(), trouble=True)
+        except (ShelfUnusable, BadInput) as error:
+            self.headlines.show([])
+            self.say(error.format_message() if isinstance(error, BadInput) else str(error), trouble=True)
             return
         self.headlines.show(
             found.ids, cursor=found.ids.index(before) if before in found.ids else 0, excerpts=found.excerpts
