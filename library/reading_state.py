@@ -22,12 +22,11 @@ class ReadingStates:
         """Put articles by to be read later, or no more. Gives those for which that has changed something."""
         return self._set("later", article_ids, later)
 
-    def toggle_later(self, article_id: str) -> bool:
-        """Put an article by if it is not, else no more; tell whether it is put by now."""
+    def toggle_later(self, article_id: str) -> bool | None:
+        """Put an article by if it is not, else no more; tell whether it is put by now, None where it is not there."""
         if self.put_by([article_id], later=True):
             return True
-        self.put_by([article_id], later=False)
-        return False
+        return False if self.put_by([article_id], later=False) else None
 
     def reached(self, article_id: str, paragraph: int) -> None:
         """Keep how far the reader has got in an article."""

@@ -100,13 +100,16 @@ class Shelf:
         """Keep how far the reader has got in an article."""
         await self._with(lambda store: store.states.reached(article_id, paragraph))
 
-    async def toggle_later(self, article_id: str) -> bool:
-        """Put an article by for later, or no more; tell whether it is put by now."""
+    async def toggle_later(self, article_id: str) -> bool | None:
+        """Put an article by for later, or no more; tell whether it is put by now, None where it is not there."""
         return await self._with(lambda store: store.states.toggle_later(article_id))
 
     async def unsubscribe(self, number: int, *, with_articles: bool) -> int:
         """Remove a feed; give how many of its articles went with it."""
-        return await self._with(lambda store: store.feeds.remove(number, with_articles=with_articles))
+        gone = await self._with(lambda store: store.feeds.remove(number, with_articles=with_articles))
+        if with_articles:
+            self._kept.clear()  # what is open may be gone, and is kept anew before it is asked about
+        return gone
 
     async def other_articles(self, entity: Entity, article_id: str) -> list[ArticleSummary]:
         """List the articles that an entity of an article is in besides, newest first."""

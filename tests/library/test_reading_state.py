@@ -36,7 +36,8 @@ def test_what_is_put_by_is_listed_and_stays_unread(store: Store) -> None:
     [line] = store.listings.headlines([ONE.id])
     assert line.later
     assert not line.read
-    assert not store.states.toggle_later(ONE.id)
+    assert store.states.toggle_later(ONE.id) is False
+    assert store.states.toggle_later("gone") is None
     assert store.listings.ids(Scope(later=True)) == []
 
 

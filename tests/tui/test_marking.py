@@ -183,3 +183,30 @@ async def test_what_is_marked_is_the_list_that_the_reader_is_on(
         await pilot.press("M")
         await pilot.pause(0.1)
         assert unread(settings) == UNREAD
+
+
+async def test_what_is_not_in_the_library_yet_is_kept_and_marked(
+    open_app: OpenApp, article: Article, settings: Settings
+) -> None:
+    other, more = make_article("Another story"), make_article("One more")
+    async with open_app(article, other, more).run_test(size=(120, 40)) as pilot:
+        screen = await ready(pilot)
+        await pilot.press("l", "down", "down")
+        assert screen.library.headlines.at_cursor == more.id
+        assert not screen.library.headlines.is_read(more.id)
+        await pilot.press("U")
+        await wait_until(pilot, lambda: screen.library.headlines.is_read(more.id), "the mark")
+        await said(pilot, "Marked as read.")
+        await pilot.press("asterisk")
+        await said(pilot, "Put by for later.")
+        with Store.open(settings.library_file) as store:
+            assert store.listings.ids(Scope(later=True)) == [more.id]
+
+
+async def test_a_removed_article_is_not_said_to_be_marked(open_app: OpenApp, settings: Settings) -> None:
+    async with open_app(script={}).run_test(size=(120, 40)) as pilot:
+        await opened(pilot)
+        with Store.open(settings.library_file) as store:
+            store.remove(BREAD.id)
+        await pilot.press("U")
+        await said(pilot, "This article is not in the library any more.")

@@ -1,7 +1,7 @@
 """What the reader does with the library: subscribes, syncs, marks what is read."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -37,6 +37,8 @@ NOTE_S: Final = 0.5
 
 SYNC: Final = "sync"
 """The group of the background task that fetches feeds."""
+
+NOT_THERE: Final = "This article is not in the library any more."
 
 STOPPED: Final = "Stopped. What was fetched is kept."
 
@@ -290,18 +292,22 @@ class LibraryScreen(PanedScreen):
         """Mark the article as read, or as not read if it was."""
         if article_id := self._article_meant:
             try:
+                await self._keep_here([article_id])
                 marking = await self._marks.toggle(article_id)
             except ShelfUnusable as error:
                 self._tell(error)
                 return
             self._show_marking(marking)
-            self.notify("Marked as read." if marking.read else "Marked as unread.")
+            done = "Marked as read." if marking.read else "Marked as unread."
+            self.notify(done if marking.article_ids else NOT_THERE)
 
     @work(group="mark", exit_on_error=False)
     async def action_mark_all_read(self) -> None:
         """Mark all articles of the list as read."""
+        wanted = tuple(self.library.listed)
         try:
-            marking = await self._marks.mark(tuple(self.library.listed), read=True)
+            await self._keep_here(wanted)
+            marking = await self._marks.mark(wanted, read=True)
         except ShelfUnusable as error:
             self._tell(error)
             return
@@ -328,12 +334,13 @@ class LibraryScreen(PanedScreen):
         """Put the article by for later, or no more."""
         if article_id := self._article_meant:
             try:
+                await self._keep_here([article_id])
                 later = await self._shelf.toggle_later(article_id)
             except ShelfUnusable as error:
                 self._tell(error)
                 return
             self.library.marked(())
-            self.notify("Put by for later." if later else "No longer put by.")
+            self.notify(NOT_THERE if later is None else "Put by for later." if later else "No longer put by.")
 
     def action_toggle_hide_read(self) -> None:
         """List only what is not read, or all."""
@@ -342,6 +349,11 @@ class LibraryScreen(PanedScreen):
     def action_change_order(self) -> None:
         """Sort the list another way."""
         self.library.change_order()
+
+    async def _keep_here(self, article_ids: Iterable[str]) -> None:
+        """Keep what the app was opened on: it may not be in the library yet. Raises ``ShelfUnusable``."""
+        for article in self.library.here(article_ids):
+            await self._shelf.keep(article)
 
     def _show_marking(self, marking: Marking) -> None:
         if marking.article_ids:

@@ -66,6 +66,9 @@ class Headlines(LineList):
         self._places: dict[str, int] = {}
         self._lines: dict[str, Headline] = {}
         self._wanted: set[str] = set()
+        """Those whose lines are under way."""
+        self._asked: set[str] = set()
+        """Those whose lines were asked for: what does not come is not there, and is not asked for again."""
         self._excerpts: dict[str, Excerpt] = {}
 
     # --- what is listed ---
@@ -77,7 +80,7 @@ class Headlines(LineList):
         self._excerpts = dict(excerpts or {})
         self._ids = list(article_ids)
         self._places = {article_id: place for place, article_id in enumerate(self._ids)}
-        self._lines, self._wanted = {}, set()
+        self._lines, self._wanted, self._asked = {}, set(), set()
         self.fit(cursor=cursor)
         self._want()
 
@@ -90,22 +93,22 @@ class Headlines(LineList):
         """Take the lines of some articles."""
         for line in lines:
             self._lines[line.id] = line
-            self._wanted.discard(line.id)
+        self._wanted = set()
         self.refresh()
         self._want()
 
-    def add(self, line: Headline) -> None:
+    def add(self, article_id: str) -> None:
         """List one more, at the end."""
-        if line.id not in self._places:
-            self._places[line.id] = len(self._ids)
-            self._ids.append(line.id)
-            self._lines[line.id] = line
+        if article_id not in self._places:
+            self._places[article_id] = len(self._ids)
+            self._ids.append(article_id)
             self.fit()
+            self._want()
 
     def forget(self) -> None:
         """Ask for all lines anew: something about them has changed. The old ones stand until then."""
-        self._wanted = set()
-        self._want(anew=True)
+        self._wanted, self._asked = set(), set()
+        self._want()
 
     @property
     def ids(self) -> Sequence[str]:
@@ -132,19 +135,21 @@ class Headlines(LineList):
         super().watch_scroll_y(old_value, new_value)
         self._want()
 
-    def _want(self, *, anew: bool = False) -> None:
+    def _want(self) -> None:
         """Ask for the lines around those in sight. While some are under way, the next are asked for as those come."""
         if self._wanted:
             return
         near = self.in_sight
         ids = self._ids[max(near.start - AROUND, 0) : near.stop + AROUND]
-        missing = [article_id for article_id in ids if anew or article_id not in self._lines]
-        if anew or any(article_id not in self._lines for article_id in self._ids[near.start : near.stop]):
+        missing = [article_id for article_id in ids if article_id not in self._asked]
+        if any(article_id not in self._asked for article_id in self._ids[near.start : near.stop]):
             self._wanted = set(missing)
+            self._asked |= self._wanted
             self.post_message(self.Wanted(missing))
 
     def given_up(self) -> None:
         """Take note that the lines under way do not come."""
+        self._asked -= self._wanted
         self._wanted = set()
 
     # --- drawing ---

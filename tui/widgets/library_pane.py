@@ -143,6 +143,10 @@ class LibraryPane(Vertical):
         moved = at is not None and self.branch is not None and at.key != self.branch.key
         return () if moved else self.headlines.ids
 
+    def here(self, article_ids: Iterable[str]) -> list[Article]:
+        """Give those of some articles that stand under "Open here"."""
+        return [self._here[article_id] for article_id in article_ids if article_id in self._here]
+
     # --- the tree ---
 
     @work(group="counts", exclusive=True, exit_on_error=False)
@@ -203,6 +207,7 @@ class LibraryPane(Vertical):
         self.say("")
         self.headlines.show(list(self._here))
         self.headlines.fill(map(_line, self._here.values()))
+        self.headlines.forget()  # the library knows which are read, unless they are not in it yet
 
     @work(group="list", exclusive=True, exit_on_error=False)
     async def list_articles(self, branch: Branch, *, staying: bool = False) -> None:
@@ -322,7 +327,7 @@ class LibraryPane(Vertical):
                 return
         if self.branch is HERE:
             self._here[article_id] = article
-            self.headlines.add(_line(article))
+            self.headlines.add(article_id)
         self.post_message(self.Opened(article, places))
 
     def step(self, by: int) -> None:
@@ -375,8 +380,8 @@ class LibraryPane(Vertical):
     def marked(self, article_ids: Iterable[str]) -> None:
         """Show marks that have changed; the articles stay in the list."""
         self.lister.just_read |= set(article_ids)
+        self.headlines.forget()
         if self._loaded:
-            self.headlines.forget()
             self.update_counts()
 
     async def _told(self, result: Awaitable[T]) -> T | None:
@@ -389,10 +394,11 @@ class LibraryPane(Vertical):
 
 
 def _line(article: Article) -> Headline:
+    """Give the line of an article that need not be in the library."""
     return Headline(
         id=article.id,
         headline=article.headline,
         published=article.published,
         source=article.origin,
-        read=True,
+        read=False,
     )
