@@ -40,11 +40,17 @@ class Lister:
         Raises ``ShelfUnusable``, and ``BadInput`` where it is a search that can't be read.
         """
         if branch.search is not None:
-            from tui.search_line import read_search_line  # late: it brings the store
+            from library.folding import folded  # late: these bring the store
+            from tui.search_line import read_search_line
 
             query, filters = read_search_line(branch.search, feeds, date.today())
             found = await self._shelf.search(query, filters)
-            excerpts = {hit.article.id: Excerpt(hit.paragraph, hit.text, hit.marks) for hit in found}
+            wanted = folded(words)
+            excerpts = {
+                hit.article.id: Excerpt(hit.paragraph, hit.text, hit.marks)
+                for hit in found
+                if wanted in folded(hit.article.headline)
+            }
             return Listed(list(excerpts), excerpts)
         scope = branch.scope.model_copy(update={"unread": True}) if self.hide_read else branch.scope
         return Listed(await self._shelf.listed(scope, self.order, words=words, besides=self.just_read), {})

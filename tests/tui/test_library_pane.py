@@ -12,6 +12,7 @@ from models.settings import Settings
 from tests.tui.conftest import OpenApp, reading, ready, seen, wait_until
 from tests.tui.library_samples import BREAD, BRIDGE, FEEDS, FERRY, NOTES, fill
 from tui.screens.reader import ReaderScreen
+from tui.shelf import Shelf, ShelfUnusable
 
 SIZES = [(80, 24), (120, 40), (200, 60)]
 
@@ -190,3 +191,22 @@ async def test_a_library_that_cannot_be_read_is_told(open_app: OpenApp, settings
     settings.library_file.write_text("no database at all" * 100)
     async with open_app(script={}).run_test(size=(120, 40)) as pilot:
         await wait_until(pilot, lambda: "✗ The library" in seen(pilot), "the trouble")
+
+
+async def test_a_library_that_fails_is_told_for_what_it_is(open_app: OpenApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    error: Exception = ShelfUnusable("The library is busy.")
+
+    async def failing(*_: object, **__: object) -> None:
+        raise error
+
+    async with open_app(script={}).run_test(size=(120, 40)) as pilot:
+        await opened(pilot)
+        for method in ("article", "listed"):
+            monkeypatch.setattr(Shelf, method, failing)
+        for key in ("enter", "u"):
+            await pilot.press(key)
+            await wait_until(pilot, lambda: "✗ The library is busy." in seen(pilot), "the trouble")
+        error = ValueError("no number")
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: "went wrong inside newsreader" in " ".join(seen(pilot).split()), "the error")
+        assert not pilot.app._notifications

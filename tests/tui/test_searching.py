@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from library.store import Store
 from models.article import Article
@@ -12,6 +13,7 @@ from models.settings import Settings
 from tests.tui.conftest import OpenApp, ready, seen, wait_until
 from tests.tui.library_samples import BREAD, BRIDGE, FERRY, fill, news
 from tests.tui.test_library_pane import in_tree, listed, opened
+from tui.branches import found_by
 from tui.screens.reader import ReaderScreen
 from tui.widgets.marks import Place
 
@@ -101,3 +103,25 @@ async def test_with_files_the_library_can_be_searched(open_app: OpenApp, article
         await pilot.press("enter")
         await wait_until(pilot, lambda: screen.open_article == BREAD, "the article")
         assert not screen.library.display
+
+
+async def test_what_is_found_is_narrowed_and_keeps_its_order(open_app: OpenApp) -> None:
+    async with open_app(script={}).run_test(size=(120, 40)) as pilot:
+        await opened(pilot)
+        screen = await searched(pilot, "name:Nowak", 4)
+        assert not screen.check_action("change_order", ())
+        assert not screen.check_action("toggle_hide_read", ())
+        await pilot.press("slash", *"BRIDGE", "enter")
+        await wait_until(pilot, lambda: listed(screen) == [BRIDGE.id], "the list")
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: len(listed(screen)) == 4, "the list")
+
+
+async def test_a_letter_typed_while_the_list_comes_stays(open_app: OpenApp) -> None:
+    async with open_app(script={}).run_test(size=(120, 40)) as pilot:
+        screen = await opened(pilot)
+        await pilot.press("F")
+        with screen.library.prevent(Input.Changed):
+            screen.library.search.value = "bakers"  # typed, and not told of yet
+        screen.library._turn_to(found_by("baker"))
+        assert screen.library.search.value == "bakers"

@@ -82,6 +82,8 @@ class LibraryScreen(PanedScreen):
                 return self._article_meant is not None
             case "mark_all_read":
                 return bool(self.library.listed)
+            case "toggle_hide_read" | "change_order":
+                return self.library.arranged
             case "remove_chosen":
                 branch = self.library.feeds.at_cursor
                 return branch is not None and (branch.feed or branch.saved) is not None

@@ -1,9 +1,8 @@
 """The library beside the article: the tree of feeds, and the articles of what is chosen in it."""
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
-from typing import ClassVar, Final, TypeVar
+from typing import ClassVar, Final
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -15,6 +14,7 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Static
+from textual.worker import Worker, WorkerState
 
 from models.article import Article
 from models.listing import Headline, Scope
@@ -30,8 +30,6 @@ from tui.widgets.headlines import Headlines
 from tui.widgets.line_list import LineList
 from tui.widgets.marks import Place
 from tui.widgets.sync_line import SyncLine
-
-T = TypeVar("T")
 
 SETTLE_S: Final = 0.08
 """How long the cursor rests on a branch, or typing rests, before articles are listed: more may be coming."""
@@ -65,7 +63,8 @@ class LibraryPane(Vertical):
         self.branch: Branch | None = HERE if articles else None
         """What is listed."""
         self.lister = Lister(shelf, settings)
-        self._settling: Timer | None = None
+        self._settling: dict[Callable[[], None], Timer] = {}
+        """What is about to be done, once the cursor or typing rests."""
         self._asked = ""
         """The article that was last to be opened: it may not be there yet."""
         self._loaded = False
@@ -102,6 +101,11 @@ class LibraryPane(Vertical):
     def of_library(self) -> bool:
         """Whether the library is listed, not what the app was opened on."""
         return self.branch is not HERE
+
+    @property
+    def arranged(self) -> bool:
+        """Whether what is listed can be sorted and have what is read hidden; a search has its own order and filters."""
+        return self.branch is not None and self.of_library and self.branch.search is None
 
     @property
     def target(self) -> Widget:
@@ -152,9 +156,7 @@ class LibraryPane(Vertical):
     @work(group="counts", exclusive=True, exit_on_error=False)
     async def update_counts(self) -> None:
         """Show the feeds and what is unread in them as it is now."""
-        overview = await self._told(self._shelf.overview())
-        if overview is None:
-            return
+        overview = await self._shelf.overview()
         first, self._loaded = not self._loaded, True
         self.feeds.show(overview)
         if first and self.branch is None and not overview.unread:
@@ -191,8 +193,10 @@ class LibraryPane(Vertical):
         self.branch = branch
         self.lister.just_read = set()
         self.clear_filter()
+        self._unsettle(self._search_typed)
         self.search.display = branch.search is not None
-        self.search.value = branch.search or ""
+        if not self.search.has_focus:  # else it holds what has been typed, and maybe more by now
+            self.search.value = branch.search or ""
         self.title.update(Content.styled(shown(branch.label), "bold $accent"))
 
     @on(LineList.Chosen, "FeedTree")
@@ -233,11 +237,12 @@ class LibraryPane(Vertical):
     @on(Headlines.Wanted)
     @work(group="lines", exit_on_error=False)
     async def _fetch_lines(self, event: Headlines.Wanted) -> None:
-        lines = await self._told(self._shelf.headlines(event.article_ids))
-        if lines is None:
+        try:
+            lines = await self._shelf.headlines(event.article_ids)
+        except ShelfUnusable:
             self.headlines.given_up()
-        else:
-            self.headlines.fill(lines)
+            raise
+        self.headlines.fill(lines)
 
     @on(LineList.Chosen, "Headlines")
     def _headline_chosen(self, event: LineList.Chosen) -> None:
@@ -280,6 +285,9 @@ class LibraryPane(Vertical):
         self._turn_to(branch)
         self.list_articles(branch)
 
+    def _search_typed(self) -> None:
+        self._search(self.search.value)
+
     def action_filter(self) -> None:
         """Go to the line that narrows the list."""
         self._show_list(listing=True)
@@ -300,7 +308,7 @@ class LibraryPane(Vertical):
         if event.input is self.filter:
             self._settle(self._relist)
         elif self.branch is not None and event.value != self.branch.search and self.search.has_focus:
-            self._settle(partial(self._search, event.value))
+            self._settle(self._search_typed)
 
     @on(Input.Submitted)
     @on(FilterLine.Left)
@@ -309,9 +317,12 @@ class LibraryPane(Vertical):
         self.screen.set_focus(self.headlines)
 
     def _settle(self, then: Callable[[], None]) -> None:
-        if self._settling is not None:
-            self._settling.stop()
-        self._settling = self.set_timer(SETTLE_S, then)
+        self._unsettle(then)
+        self._settling[then] = self.set_timer(SETTLE_S, then)
+
+    def _unsettle(self, then: Callable[[], None]) -> None:
+        if then in self._settling:
+            self._settling.pop(then).stop()
 
     # --- opening ---
 
@@ -321,7 +332,7 @@ class LibraryPane(Vertical):
         self._asked = article_id
         article = self._here.get(article_id)
         if article is None:
-            article = await self._told(self._shelf.article(article_id))
+            article = await self._shelf.article(article_id)
             if article is None:
                 self.notify("This article is not in the library any more.", severity="warning")
                 return
@@ -353,7 +364,7 @@ class LibraryPane(Vertical):
     @work(group="next", exclusive=True, exit_on_error=False)
     async def next_unread(self) -> None:
         """Open the next article of the list that is not read; if there is none, the first of all that are not."""
-        unread = await self._told(self._shelf.listed(Scope(unread=True), self.lister.order))
+        unread = await self._shelf.listed(Scope(unread=True), self.lister.order)
         if not unread:
             self.notify("Nothing is unread.")
             return
@@ -384,13 +395,12 @@ class LibraryPane(Vertical):
         if self._loaded:
             self.update_counts()
 
-    async def _told(self, result: Awaitable[T]) -> T | None:
-        """Give what the library answers; where it can't, tell the reader why, and give None."""
-        try:
-            return await result
-        except ShelfUnusable as error:
-            self.say(str(error), trouble=True)
-            return None
+    @on(Worker.StateChanged)
+    def _tell_error(self, event: Worker.StateChanged) -> None:
+        if event.state is WorkerState.ERROR:
+            error = event.worker.error
+            expected = isinstance(error, ShelfUnusable)
+            self.say(str(error) if expected else f"Something went wrong inside newsreader: {error!r}.", trouble=True)
 
 
 def _line(article: Article) -> Headline:
