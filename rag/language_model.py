@@ -232,6 +232,14 @@ class LanguageModel:
 
     def load(self, file: Path, tokens: Sequence[int]) -> bool:
         """Bring the context to what ``save`` wrote, if it is of these tokens; False leaves the context empty."""
+        if self._load(file, tokens):
+            return True
+        if not self._held[AHEAD]:
+            return False
+        self._truncate(0, AHEAD)  # what was read ahead may have taken the room
+        return self._load(file, tokens)
+
+    def _load(self, file: Path, tokens: Sequence[int]) -> bool:
         self._truncate(0)
         found = (llama_cpp.llama_token * len(tokens))()
         count = ctypes.c_size_t(0)
