@@ -38,7 +38,7 @@ class Wanted(NamedTuple):
 
 NOTHING_WANTED: Final = Wanted()
 
-_FILTER: Final = re.compile(r'(?<!\S)(feed|name|from|to):(?:"([^"]*)"|([^\s"]+))(?!\S)', re.IGNORECASE)
+_FILTER: Final = re.compile(r'(?<!\S)(feed|name|from|to):(?:"((?:[^"]|"")*)"|([^\s"]+))(?!\S)', re.IGNORECASE)
 
 
 class NoDay(ValueError):
@@ -48,11 +48,11 @@ class NoDay(ValueError):
 def read_filters(text: str) -> tuple[str, Wanted]:
     """Take ``feed:Gazette name:"Irena Nowak" from:2024-03-01 to:2024-03-07`` out of a line; give the rest, and them.
 
-    Of several days, the last counts. Raises ``NoDay``.
+    A quotation mark between such marks is written twice. Of several days, the last counts. Raises ``NoDay``.
     """
     given: dict[str, list[str]] = {"feed": [], "name": [], "from": [], "to": []}
     for key, phrase, word in _FILTER.findall(text):
-        given[key.casefold()].append((phrase or word).strip())
+        given[key.casefold()].append((phrase.replace('""', '"') or word).strip())
     since, until = (_day(given[key][-1]) if given[key] else None for key in ("from", "to"))
     wanted = Wanted(since, until, tuple(filter(None, given["feed"])), tuple(filter(None, given["name"])))
     return " ".join(_FILTER.sub("", text).split()), wanted
@@ -66,4 +66,5 @@ def _day(text: str) -> date:
 
 
 def _quoted(text: str) -> str:
-    return f'"{text}"' if re.search(r"\s", text) else text
+    plain = text and not re.search(r'[\s"]', text)
+    return text if plain else '"' + text.replace('"', '""') + '"'

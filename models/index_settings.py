@@ -19,6 +19,13 @@ def _address(url: str) -> str:
     return url
 
 
+def _expanded(path: Path) -> Path:
+    try:
+        return path.expanduser()
+    except RuntimeError as error:
+        raise ValueError("it begins with the home of a user who is not known here") from error
+
+
 class IndexSettings(ServerSettings):
     """A Chroma server on which the vector index is kept, so that several machines share it: table ``[index]``."""
 
@@ -31,7 +38,7 @@ class IndexSettings(ServerSettings):
     token_header: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]+$")] = "Authorization"  # noqa: S105 -- it is none
     """The HTTP header that carries the token; ``Authorization`` carries it as ``Bearer``."""
 
-    ca_file: Annotated[Path, AfterValidator(Path.expanduser)] | None = None
+    ca_file: Annotated[Path, AfterValidator(_expanded)] | None = None
     """The certificate of whoever vouches for the server, where that is nobody whom this machine knows."""
 
     tenant: str = "default_tenant"

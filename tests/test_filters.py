@@ -54,3 +54,9 @@ def test_a_question_to_the_library_is_asked_without_its_filters() -> None:
     assert Question(text="Who objected? feed:Gazette", article_id="a").words == "Who objected? feed:Gazette"
     assert Question(text="Who? from:never").words == "Who? from:never"
     assert Turn.of("Who objected? feed:Gazette", ANSWER).question == "Who objected?"
+
+
+@pytest.mark.parametrize("name", ['The "Local" News', '"', 'a" feed:b', "plain", ""])
+def test_what_is_written_into_a_line_is_read_out_of_it_again(name: str) -> None:
+    line = f"Why? {Wanted(feeds=(name,), names=(name,))}"
+    assert read_filters(line) == ("Why?", Wanted(feeds=(name,) if name else (), names=(name,) if name else ()))

@@ -149,3 +149,8 @@ def test_tls_with_a_certificate_of_ones_own(chroma: ChromaServer, tmp_path: Path
 def test_what_is_no_address_of_a_server_is_refused(url: str) -> None:
     with pytest.raises(ValueError, match=r"url"):
         IndexSettings(url=url)
+
+
+def test_a_certificate_in_the_folder_of_nobody_is_refused() -> None:
+    with pytest.raises(ValueError, match="ca_file"):
+        IndexSettings.model_validate({"ca_file": "~nobody-of-this-name/ca.pem"})
