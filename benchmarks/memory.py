@@ -12,13 +12,13 @@ import click
 
 from benchmarks.document import put
 from benchmarks.made_up import made_up
+from benchmarks.measured_settings import measured_settings
 from benchmarks.own_speed import Failure
 from benchmarks.rows import table
 from benchmarks.smoothness import Freezes, app, until
 from benchmarks.speed import DOCUMENT
 from library.reader import UnreadableArticle, read_article
 from models.article import Article
-from models.settings import Settings
 from tui.articles import files_in, keep
 
 ARTICLES: Final = 400
@@ -65,7 +65,7 @@ async def measure(articles: list[Article]) -> dict[str, int]:
     """Give the bytes held by this process, which runs the app, and by its worker: proportional set sizes."""
     found: dict[str, int] = {}
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings().model_copy(update={"library_dir": Path(folder)})
+        settings = measured_settings().model_copy(update={"library_dir": Path(folder)})
         keep(articles, settings)
         async with app(settings, articles, Freezes()) as (pilot, screen):
             await until(lambda: screen.status.state == "ready")

@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from benchmarks.logistic import Matrix, auc, balanced_logistic
 from benchmarks.question_sets import OWN, GoldQuestion, Kind, QuestionSet, read_lines
 from benchmarks.workbench import Workbench, workbench
+from models.article import Article
 from rag.probe import PROBES, Judgement, Probe
 from rag.prompt import cited_text
 
@@ -55,11 +56,11 @@ def probe(sets: tuple[tuple[Path, Path], ...], pairs_file: Path | None, write: b
     """Fit the probe of rag/probe.py to the model that answers."""
     pairs = read_lines(pairs_file, Pair) if pairs_file and pairs_file.exists() else []
     with workbench() as bench:
-        for pair in judged(bench, [*OWN, *(QuestionSet(*s) for s in sets)], {pair.id for pair in pairs}):
-            pairs.append(pair)
+        for of_one in judged(bench, [*OWN, *(QuestionSet(*s) for s in sets)], {pair.id for pair in pairs}):
+            pairs += of_one
             if pairs_file:
                 with pairs_file.open("a", encoding="utf-8") as file:
-                    file.write(pair.model_dump_json() + "\n")
+                    file.write("".join(pair.model_dump_json() + "\n" for pair in of_one))
         model = bench.answerer.name
     report(pairs)
     if write:
@@ -68,26 +69,29 @@ def probe(sets: tuple[tuple[Path, Path], ...], pairs_file: Path | None, write: b
             np.save(stream, np.concatenate([[fitted.bias], fitted.weights]).astype(np.float32), allow_pickle=False)
 
 
-def judged(bench: Workbench, sets: Sequence[QuestionSet], done: set[str]) -> Iterator[Pair]:
-    """Have the model judge the pairs of each question that is not done."""
+def judged(bench: Workbench, sets: Sequence[QuestionSet], done: set[str]) -> Iterator[list[Pair]]:
+    """Have the model judge the pairs of each question that is not done; those of one come together."""
     for question_set in sets:
         for gold in sorted(question_set.load(), key=lambda g: g.article):
             if gold.id in done:
                 continue
             article, question = bench.ask(question_set, gold)
-            passages = bench.articles.passages(article)
             ranked = [found.paragraph for found in bench.evidence(question)]
-            for paragraphs, answers in pairs_of(gold, ranked):
-                text = cited_text([(article, passages[n - 1]) for n in paragraphs])
-                judgement: Judgement = bench.answerer.judge(gold.question, text)
-                yield Pair(
-                    id=gold.id,
-                    article=gold.article,
-                    paragraphs=paragraphs,
-                    answers=answers,
-                    yes=judgement.yes,
-                    state=[round(float(value), DECIMALS) for value in judgement.state],
-                )
+            yield [_judged(bench, gold, article, *pair) for pair in pairs_of(gold, ranked)]
+
+
+def _judged(bench: Workbench, gold: GoldQuestion, article: Article, paragraphs: tuple[int, ...], answers: bool) -> Pair:
+    passages = bench.articles.passages(article)
+    text = cited_text([(article, passages[n - 1]) for n in paragraphs])
+    judgement: Judgement = bench.answerer.judge(gold.question, text)
+    return Pair(
+        id=gold.id,
+        article=gold.article,
+        paragraphs=paragraphs,
+        answers=answers,
+        yes=judgement.yes,
+        state=[round(float(value), DECIMALS) for value in judgement.state],
+    )
 
 
 def pairs_of(gold: GoldQuestion, ranked: Sequence[int]) -> Iterator[tuple[tuple[int, ...], bool]]:

@@ -20,6 +20,7 @@ from benchmarks.ahead_speed import AheadSpeed, ahead_speed
 from benchmarks.document import put
 from benchmarks.first_frame import empty_app_s, first_frame_s
 from benchmarks.indexing_speed import indexing_speed
+from benchmarks.measured_settings import measured_settings
 from benchmarks.own_speed import Failure, OwnSpeed, own_speed
 from benchmarks.plot import Bar, svg
 from benchmarks.question_sets import OWN
@@ -103,7 +104,7 @@ class Measured:
 def speed(json_file: Path | None, document: bool) -> None:
     """Measure how fast newsreader is, beside the raw speed of this machine: some ten minutes."""
     try:
-        measured = measure(Settings())
+        measured = measure(measured_settings())
     except (Failure, ModelMissing) as error:
         raise click.ClickException(str(error)) from error
     click.echo(report(measured.rows) + "\n\n" + growth(measured.openings))

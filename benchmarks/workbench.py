@@ -6,13 +6,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.measured_settings import measured_settings
 from benchmarks.question_sets import GoldQuestion, QuestionSet
 from library.reader import read_article
 from library.store import Store
 from models.answer import AnswerSentence, Citation, Evidence
 from models.article import Article
 from models.question import Question
-from models.settings import Settings
 from rag.articles import Articles
 from rag.drafting import Drafter
 from rag.engines import Engines
@@ -64,7 +64,7 @@ class Workbench:
 def workbench() -> Iterator[Workbench]:
     """Set one up; it is gone in the end."""
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(library_dir=Path(folder))
+        settings = measured_settings().model_copy(update={"library_dir": Path(folder)})
         with Store.open(settings.library_file) as store, Engines(settings, StopFlag(), print) as engines:
             answerer = engines.answerer
             assert isinstance(answerer, LocalAnswerer)  # noqa: S101 -- no endpoint is set
