@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from models.answer import AnswerSentence, Citation, quoted
+from models.answer import Answer, AnswerSentence, Citation, Timings, quoted
 from rag.attribution import Attributor, Support
 from rag.gates import check, names_speaker
 from rag.passages import Passage
@@ -58,14 +58,7 @@ class _Citations:
 
     def cite(self, sentence: str, passage: Passage) -> int:
         """Give the index of the citation of a passage for a sentence, adding it where it is new."""
-        start, end = self._attributor.quote_span(sentence, passage)
-        citation = Citation(
-            article_id=passage.article_id,
-            paragraph=passage.number,
-            quote=passage.text[start:end],
-            start=start,
-            end=end,
-        )
+        citation = passage.citation(*self._attributor.quote_span(sentence, passage))
         if citation not in self.list:
             self.list.append(citation)
         if passage not in self.passages:
@@ -139,6 +132,18 @@ def decline(question: str, attributor: Attributor) -> Settled:
 def written(settled: Settled) -> str:
     """Write an answer as one text; the article's own words stand in quotation marks."""
     return " ".join(sentence.said for sentence in settled.sentences)
+
+
+def signed(settled: Settled, model: str, timings: Timings) -> Answer:
+    """Make an answer of what has passed, signed with the model that wrote it."""
+    return Answer(
+        text=written(settled),
+        sentences=settled.sentences,
+        citations=settled.citations,
+        abstained=False,
+        model=model,
+        timings=timings,
+    )
 
 
 def _sentences(text: str) -> list[str]:

@@ -12,7 +12,7 @@ from library.store import Store
 from models.answer import Answer, AnswerSentence, Citation, Timings, quoted
 from models.article import Article
 from models.brief import Brief, Story
-from rag.answering import written
+from rag.answering import signed
 from rag.articles import Articles, remembered
 from rag.attribution import Attributor
 from rag.embedder import BATCH_TEXTS, Vectors
@@ -129,14 +129,7 @@ class BriefMaker:
             listener.working(Step.BRIEFING, done)
             pieces.append(piece)
         settled = summarise(clean_text("".join(pieces)), attributor, fewest=1, most=SENTENCES)
-        return Answer(
-            text=written(settled),
-            sentences=settled.sentences,
-            citations=settled.citations,
-            abstained=False,
-            model=answerer.name,
-            timings=clock.timings(),
-        )
+        return signed(settled, answerer.name, clock.timings())
 
     def _leads(self, articles: Sequence[Article]) -> list[tuple[Article, list[Passage]]]:
         """Give the first paragraphs of some articles: of each as many, as far as there is room."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from models.answer import Citation
 from models.article import Article
 from models.entity import Entity, EntityType
 from rag.numbers import numbers
@@ -52,6 +53,11 @@ class Passage:
     def numbers(self) -> frozenset[float]:
         """The values of the numbers in it."""
         return frozenset(numbers(self.text))
+
+    def citation(self, start: int, end: int) -> Citation:
+        """Cite some of its words, from and to."""
+        quote = self.text[start:end]
+        return Citation(article_id=self.article_id, paragraph=self.number, quote=quote, start=start, end=end)
 
 
 def passages_of(article: Article, entities: Sequence[Entity]) -> tuple[Passage, ...]:

@@ -10,7 +10,7 @@ from models.brief import Brief
 from models.entity import Entity
 from models.question import Question, Task
 from rag.answerability import LIBRARY_MOST_DOUBT, MOST_DOUBT
-from rag.answering import Settled, decline, written
+from rag.answering import Settled, decline, signed
 from rag.articles import Articles
 from rag.brief import BriefMaker
 from rag.drafting import Draft, Drafter
@@ -148,12 +148,5 @@ class Pipeline:
     def _signed(
         self, settled: Settled, clock: Stopwatch, *, abstained: bool = False, understood_as: str | None = None
     ) -> Answer:
-        return Answer(
-            text=written(settled),
-            sentences=settled.sentences,
-            citations=settled.citations,
-            abstained=abstained,
-            model=self._engines.answerer.name,
-            timings=clock.timings(),
-            understood_as=understood_as,
-        )
+        answer = signed(settled, self._engines.answerer.name, clock.timings())
+        return answer.model_copy(update={"abstained": abstained, "understood_as": understood_as})

@@ -24,6 +24,7 @@ from rag.prompt import (
     SYSTEM_EVIDENCE,
     TASK_TOKENS,
     article_text,
+    excerpts_text,
 )
 
 LETTERS_A_TOKEN: Final = 3
@@ -101,7 +102,7 @@ class RemoteAnswerer:
         on_progress: OnProgress,  # noqa: ARG002 -- as above
     ) -> RemoteReading:
         """Take some passages, cut to what fits beside the question, and send nothing yet."""
-        text = "\n\n".join(article_text(article, passages) for article, passages in excerpts)
+        text = excerpts_text(excerpts)
         most = self._room(question) * LETTERS_A_TOKEN
         return RemoteReading(self._endpoint, SYSTEM_EVIDENCE, text if len(text) <= most else f"{text[:most]}\n\n")
 

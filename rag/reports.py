@@ -29,7 +29,7 @@ def _with_both(settled: Settled, claims: Iterable[Claim], articles: Mapping[str,
     citations, cited = list(settled.citations), list(settled.cited)
     sentences = [*settled.sentences, AnswerSentence(text=REPORTS_DIFFER)]
     for claim in claims:
-        citation = _citation(claim)
+        citation = claim.passage.citation(*claim.sentence)
         if citation not in citations:
             citations.append(citation)
         if claim.passage not in cited:
@@ -38,12 +38,6 @@ def _with_both(settled: Settled, claims: Iterable[Claim], articles: Mapping[str,
         day = _published(claim, articles)
         sentences.append(AnswerSentence(text=citation.quote, citations=(index,), verbatim=True, reported=day))
     return replace(settled, sentences=tuple(sentences), citations=tuple(citations), cited=tuple(cited))
-
-
-def _citation(claim: Claim) -> Citation:
-    passage, (start, end) = claim.passage, claim.sentence
-    quote = passage.text[start:end]
-    return Citation(article_id=passage.article_id, paragraph=passage.number, quote=quote, start=start, end=end)
 
 
 def _published(claim: Claim, articles: Mapping[str, Article]) -> date | None:

@@ -74,9 +74,5 @@ def _plain(text: str) -> str:
 def _leading(attributor: Attributor) -> Iterator[tuple[Passage, Citation]]:
     """Give the first sentence of each passage, those first that bear most on what is summarised."""
     for passage in sorted(attributor.passages, key=attributor.evidence_of, reverse=True):
-        for start, end in sentence_spans(passage.text)[:1]:
-            quote = passage.text[start:end]
-            yield (
-                passage,
-                Citation(article_id=passage.article_id, paragraph=passage.number, quote=quote, start=start, end=end),
-            )
+        for span in sentence_spans(passage.text)[:1]:
+            yield passage, passage.citation(*span)
