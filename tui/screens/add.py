@@ -1,6 +1,8 @@
 """Asks for an address, and adds what is there: a feed to subscribe to, or a page to keep."""
 
+import asyncio
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -96,21 +98,22 @@ class AddScreen(ModalScreen[str | None]):
 
     @work(group="add", exclusive=True, exit_on_error=False)
     async def _add(self, text: str) -> None:
-        from library.fetching.addresses import web_address  # late: these bring what fetches
+        if not text.strip():
+            return
+        self._say("Fetching …", "◐ ", "$accent")
+        await asyncio.to_thread(import_module, "tui.adding")  # what fetches takes too long to come for the loop
+        from library.fetching.addresses import web_address
         from library.fetching.failures import FetchFailed, NotPublic
         from library.fetching.hosts import door_of
         from library.reader import UnreadableArticle
         from tui.adding import Choices
         from tui.feeds import folder_named
 
-        if not text.strip():
-            return
         folder = folder_named(self.folder.value) or None
         full_text = True if self.full_text.value else None
         try:
             address = web_address(text)
             choices = Choices(folder=folder, full_text=full_text, private=door_of(address) == self._consent)
-            self._say("Fetching …", "◐ ", "$accent")
             added = await apart(self._path, partial(_add_one, address=address, choices=choices))
         except NotPublic:
             self._consent = door_of(address)
