@@ -126,7 +126,7 @@ class NewsreaderApp(App[None]):
         """Change between light and dark."""
         self.theme = themes.counterpart(self.theme, self.current_theme.dark)
 
-    def action_brief(self) -> None:
+    async def action_brief(self) -> None:
         """Show the stories of the day; they are summed up in the background."""
         from tui.screens.brief import BriefScreen  # late: not needed for the first frame
 
@@ -134,7 +134,9 @@ class NewsreaderApp(App[None]):
             return  # the article alone is there yet
         if not self.is_screen_installed(BRIEF):
             self.install_screen(BriefScreen(self._client, self._shelf), BRIEF)
-        self.push_screen(BRIEF)
+        await self.push_screen(BRIEF)
+        if isinstance(self.screen, BriefScreen):
+            self.screen.begin()
 
     async def action_help(self) -> None:
         """Show all keys."""

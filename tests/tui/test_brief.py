@@ -141,6 +141,11 @@ async def test_it_can_be_stopped_and_what_is_done_stays(open_app: OpenApp, artic
         await wait_until(pilot, lambda: "■ Stopped. What is done is kept" in seen(pilot), "the stop")
         assert WORDS in seen(pilot)
         assert not screen.making
+        await pilot.press("ctrl+p")
+        await wait_until(pilot, lambda: pilot.app.screen is not screen, "the palette")
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: pilot.app.screen is screen, "its end")
+        assert not screen.making
 
 
 async def test_the_last_one_is_there_before_the_worker_is(

@@ -55,8 +55,8 @@ class BriefScreen(Screen[None]):
         yield VerticalScroll(id="brief-stories", can_focus=False)
         yield Footer(show_command_palette=False)
 
-    def on_screen_resume(self) -> None:
-        """Look what is new each time that the reader comes here."""
+    def begin(self) -> None:
+        """Look what is new, as the reader comes here from the article."""
         if not self._making:
             self._make()
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -52,6 +53,8 @@ class LibraryScreen(PanedScreen):
         self._marks = Marks(shelf)
         self._mark_read = library.mark_read
         self._noting: Timer | None = None
+        self._reached = 0
+        """The paragraph that the reader has got to, since the last scrolling."""
         self._taken_up = ""
         """The article whose place is known: that of another must not be kept as if it were at its beginning."""
 
@@ -265,16 +268,27 @@ class LibraryScreen(PanedScreen):
         """Keep in a moment how far the reader has got."""
         if self._noting is not None:
             self._noting.stop()
+        self._reached = self.article.reached  # now: when the screen is closed, the article is gone first
         self._noting = self.set_timer(NOTE_S, self.keep_place)
 
     def keep_place(self) -> None:
         """Keep how far the reader has got, if that has changed."""
+        if article_id := self._noted():
+            self._keep_reached(article_id, self._reached)
+
+    async def on_unmount(self) -> None:
+        """Keep how far the reader has got before the library is closed."""
+        if article_id := self._noted():
+            with suppress(ShelfUnusable):  # there is no screen left to tell it on
+                await self._shelf.reached(article_id, self._reached)
+
+    def _noted(self) -> str | None:
+        """Give the open article if its place is still to be kept, and take that as done."""
         if self._noting is None:
-            return
+            return None
         self._noting.stop()
         self._noting = None
-        if self.open_article is not None and self.open_article.id == self._taken_up:
-            self._keep_reached(self.open_article.id, self.article.reached)
+        return self._taken_up if self.open_article is not None and self.open_article.id == self._taken_up else None
 
     @work(group="place", exit_on_error=False)
     async def _keep_reached(self, article_id: str, paragraph: int) -> None:
