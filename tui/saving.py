@@ -53,13 +53,23 @@ def save(path: Path, article: Article, asked: Asked) -> None:
     if form is None:
         raise CannotSave(f"What it is to be saved as is told by the end of its name: {', '.join(ENDINGS)}.")
     try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(saved_text(article, asked, form))
+        _write_new(path, saved_text(article, asked, form))
     except FileExistsError as error:
         raise CannotSave("There is a file of this name already. Give it another.") from error
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else None
         raise CannotSave(f"It can't be written there: {reason or 'that is no name of a file'}.") from error
+
+
+def _write_new(path: Path, text: str) -> None:
+    """Write a file that is not there yet: all of it, or none."""
+    file = path.open("x", encoding="utf-8")
+    try:
+        with file:
+            file.write(text)
+    except (OSError, ValueError):
+        path.unlink(missing_ok=True)
+        raise
 
 
 def saved_text(article: Article, asked: Asked, form: SaveFormat) -> str:

@@ -200,7 +200,7 @@ async def test_a_library_that_fails_is_told_for_what_it_is(open_app: OpenApp, mo
         raise error
 
     async with open_app(script={}).run_test(size=(120, 40)) as pilot:
-        await opened(pilot)
+        screen = await opened(pilot)
         for method in ("article", "listed"):
             monkeypatch.setattr(Shelf, method, failing)
         for key in ("enter", "u"):
@@ -208,5 +208,7 @@ async def test_a_library_that_fails_is_told_for_what_it_is(open_app: OpenApp, mo
             await wait_until(pilot, lambda: "✗ The library is busy." in seen(pilot), "the trouble")
         error = ValueError("no number")
         await pilot.press("enter")
-        await wait_until(pilot, lambda: "went wrong inside newsreader" in " ".join(seen(pilot).split()), "the error")
+        await wait_until(
+            pilot, lambda: "went wrong inside newsreader" in str(screen.library.state.content), "the error"
+        )
         assert not pilot.app._notifications

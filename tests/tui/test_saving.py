@@ -115,3 +115,10 @@ def test_nothing_is_written_over_and_what_can_not_be_written_is_told(tmp_path: P
 @pytest.mark.parametrize(("headline", "name"), [("???", "article.md"), ("../../etc/passwd", "etc-passwd.md")])
 def test_a_name_is_no_path(headline: str, name: str) -> None:
     assert proposed_name(make_article(headline)) == name
+
+
+def test_a_file_that_can_not_be_written_whole_is_not_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.saving.saved_text", lambda *_: "half a pair: \ud800")
+    with pytest.raises(CannotSave):
+        save(tmp_path / "story.md", HOSTILE, [])
+    assert not (tmp_path / "story.md").exists()

@@ -1,6 +1,7 @@
 """Taking an article out of the app, and going on where one left off."""
 
 import json
+import sys
 import webbrowser
 from pathlib import Path
 
@@ -13,24 +14,43 @@ from models.settings import Settings
 from tests.tui.conftest import OpenApp, ask, make_article, ready, seen, wait_until
 from tests.tui.test_marking import said
 from tui.cli import newsreader
+from tui.screens import taking_out
 from tui.screens.name import NameScreen
 
 
 async def test_the_page_is_opened_in_a_browser(
-    open_app: OpenApp, article: Article, monkeypatch: pytest.MonkeyPatch
+    open_app: OpenApp,
+    article: Article,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
-    opened: list[str] = []
-
-    class Browser(webbrowser.BaseBrowser):
-        def open(self, url: str, *_: object, **__: object) -> bool:
-            opened.append(url)
-            return True
-
-    monkeypatch.setattr(webbrowser, "get", Browser)
+    browser, opened = tmp_path / "browser", tmp_path / "opened"
+    browser.write_text(
+        f'#!/bin/sh\necho "noise"\necho "noise" >&2\necho "$1" > {opened}.new\nmv {opened}.new {opened}\n'
+    )
+    browser.chmod(0o700)
+    monkeypatch.setenv("BROWSER", f"{browser} %s &")
+    monkeypatch.setattr(webbrowser, "get", lambda: webbrowser.BackgroundBrowser(str(browser)))
     async with open_app(article).run_test(size=(120, 40)) as pilot:
         await ready(pilot)
         await pilot.press("o")
-        assert opened == [article.url]
+        await wait_until(pilot, opened.exists, "the browser")
+    assert opened.read_text().strip() == article.url
+    assert "noise" not in "".join(capfd.readouterr())
+
+
+async def test_a_browser_that_does_not_open_has_the_link_copied(
+    open_app: OpenApp, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webbrowser, "get", lambda: webbrowser.BackgroundBrowser("browser"))
+    monkeypatch.setattr(taking_out, "OPENING", (sys.executable, "-c", "import sys; sys.exit(1)"))
+    app = open_app(article)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await ready(pilot)
+        await pilot.press("o")
+        await said(pilot, "the browser did not open")
+        assert app.clipboard == article.url
 
 
 async def test_without_a_browser_the_link_is_copied(
@@ -118,6 +138,19 @@ async def test_the_place_is_remembered_across_restarts(
         await pilot.press("G")
         with Store.open(settings.library_file) as store:
             await wait_until(pilot, lambda: store.states.paragraph(article.id) == 0, "the beginning, for it is read")
+
+
+async def test_the_place_is_kept_when_one_quits_at_once(
+    open_app: OpenApp, article: Article, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.screens.library.NOTE_S", 60.0)
+    async with open_app(article).run_test(size=(80, 24)) as pilot:
+        screen = await ready(pilot)
+        await pilot.press("space", "space")
+        reached = screen.article.reached
+        await pilot.press("q")
+    with Store.open(settings.library_file) as store:
+        assert store.states.paragraph(article.id) == reached > 3
 
 
 async def test_another_article_keeps_its_own_place(open_app: OpenApp, article: Article, settings: Settings) -> None:

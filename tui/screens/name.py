@@ -12,6 +12,8 @@ from textual.widgets import Input
 from tui.widgets.text_line import TextLine
 
 LONGEST_NAME: Final = 80
+LONGEST_PATH: Final = 4096
+"""Characters of the name of a file, with its folders: what Linux takes."""
 
 
 class NameScreen(ModalScreen[str | None]):
@@ -19,8 +21,9 @@ class NameScreen(ModalScreen[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Leave", id="name.leave")]
 
-    def __init__(self, title: str, proposed: str) -> None:
+    def __init__(self, title: str, proposed: str, *, longest: int = LONGEST_NAME) -> None:
         super().__init__()
+        self._longest = longest
         self._title = title
         self._proposed = proposed
 
@@ -29,8 +32,8 @@ class NameScreen(ModalScreen[str | None]):
         with Vertical(id="name", classes="box") as box:
             box.border_title = self._title
             box.border_subtitle = "enter keeps it, esc leaves"
-            line = TextLine("name", max_length=LONGEST_NAME, select_on_focus=True, id="name-line")
-            line.value = self._proposed[:LONGEST_NAME]  # before it has the focus: that selects it, to be typed over
+            line = TextLine("name", max_length=self._longest, select_on_focus=True, id="name-line")
+            line.value = self._proposed[: self._longest]  # before it has the focus: that selects it, to be typed over
             yield line
 
     @on(Input.Submitted)

@@ -1,7 +1,11 @@
 """What leaves the app with an article: its address to a browser or the clipboard, the whole of it to a file."""
 
+import asyncio
+import sys
 import webbrowser
+from asyncio.subprocess import DEVNULL
 from pathlib import Path
+from typing import Final
 
 from textual import work
 
@@ -10,6 +14,9 @@ from tui.copying import copy
 from tui.foreign import shown
 from tui.screens.library import LibraryScreen
 from tui.shelf import ShelfUnusable
+
+OPENING: Final = (sys.executable, "-c", "import sys, webbrowser; sys.exit(not webbrowser.open(sys.argv[1]))")
+NOT_OPENED: Final = "the link, for the browser did not open"
 
 
 class TakingOutScreen(LibraryScreen):
@@ -43,10 +50,22 @@ class TakingOutScreen(LibraryScreen):
             return
         if type(browser) is webbrowser.GenericBrowser:  # it runs in the terminal: it gets that for as long
             with self.app.suspend():
-                browser.open(address)
+                opened = browser.open(address)
+            if not opened:
+                copy(self, address, NOT_OPENED)
         else:
-            browser.open(address)
+            self._open_beside(address)
+
+    @work(group="browser", exit_on_error=False)
+    async def _open_beside(self, address: str) -> None:
+        """Open a page in a browser with a window. What it prints goes nowhere: it would stand across the screen."""
+        opening = await asyncio.create_subprocess_exec(
+            *OPENING, address, stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL, start_new_session=True
+        )
+        if await opening.wait() == 0:
             self.notify("The page is opened in your browser.")
+        else:
+            copy(self, address, NOT_OPENED)
 
     def action_copy_link(self) -> None:
         """Copy the article's address."""
@@ -61,10 +80,11 @@ class TakingOutScreen(LibraryScreen):
     @work(group="save", exclusive=True, exit_on_error=False)
     async def _save(self, article: Article) -> None:
         from tui.saving import CannotSave, proposed_name, save  # late: not needed for the first frame
-        from tui.screens.name import NameScreen
+        from tui.screens.name import LONGEST_PATH, NameScreen
 
         proposed = proposed_name(article)
-        while name := await self.app.push_screen_wait(NameScreen("Save as .md, .html or .json", proposed)):
+        title = "Save as .md, .html or .json"
+        while name := await self.app.push_screen_wait(NameScreen(title, proposed, longest=LONGEST_PATH)):
             proposed = name
             try:
                 path = Path(name).expanduser().absolute()
