@@ -17,7 +17,7 @@ from rag.listener import Listener, Stopwatch
 from rag.messages import Step
 from rag.researcher import Researcher
 
-SECOND_LOOK: Final = 0.25
+SECOND_LOOK: Final = 0.3
 """Doubt above which an answer is held against another. Of the wrong ones, three quarters lie above it; of the right
 ones, a third."""
 
