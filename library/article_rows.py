@@ -9,6 +9,7 @@ from typing import Any, Final
 import apsw
 
 from library.near_copies import keep_sketch
+from library.tags import take_over_tags
 from models.article import Article, ArticleSummary
 
 SUMMARIES: Final = (
@@ -75,18 +76,20 @@ def replace_article(connection: apsw.Connection, old: str, new: str) -> None:
     connection.execute("UPDATE entries SET article_id = ?, own = 0 WHERE article_id = ?", (new, old))
     connection.execute("UPDATE listed SET article_id = ? WHERE article_id = ?", (new, old))
     take_over_marks(connection, old, new)
-    # Should that version come back, it is read if it is marked so then.
+    # Should that version come back, it is read and tagged if it is marked so then.
     connection.execute("DELETE FROM reading_states WHERE article_id = ?", (old,))
+    connection.execute("DELETE FROM tags WHERE article_id = ?", (old,))
 
 
 def take_over_marks(connection: apsw.Connection, old: str, new: str) -> None:
-    """Let an article be read, and put by, if another is."""
+    """Let an article be read, put by and tagged if another is."""
     connection.execute(
         "INSERT INTO reading_states (article_id, read, later) "
         "SELECT ?, read, later FROM reading_states WHERE article_id = ? "
         "ON CONFLICT (article_id) DO UPDATE SET read = max(read, excluded.read), later = max(later, excluded.later)",
         (new, old),
     )
+    take_over_tags(connection, old, new)
 
 
 def article_summary(row: Any) -> ArticleSummary:

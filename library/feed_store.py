@@ -77,7 +77,7 @@ class FeedStore:
         """Unsubscribe. Its articles stay in the library, unless they are to go: gives how many went.
 
         Those alone go that only this feed has brought. What was added by hand stays in any case, also where a version
-        of the feed has replaced it; so does what was asked about.
+        of the feed has replaced it; so does what was asked about or tagged.
         """
         with self._database.writing() as connection:
             gone: list[Any] = connection.execute(_ONLY_HERE, (number,)).fetchall() if with_articles else []
@@ -197,7 +197,8 @@ SELECT DISTINCT article_id FROM entries WHERE feed_id = ?1 AND article_id IS NOT
 AND article_id NOT IN (SELECT article_id FROM entries WHERE feed_id <> ?1 AND article_id IS NOT NULL)
 AND NOT EXISTS (
     SELECT 1 FROM articles AS version WHERE (version.id = article_id OR version.replaced_by = article_id)
-    AND (NOT by_feed OR EXISTS (SELECT 1 FROM answers WHERE answers.article_id = version.id))
+    AND (NOT by_feed OR EXISTS (SELECT 1 FROM answers WHERE answers.article_id = version.id)
+        OR EXISTS (SELECT 1 FROM tags WHERE tags.article_id = version.id))
 )
 """
 

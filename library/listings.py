@@ -10,6 +10,7 @@ from library.article_rows import NEWEST_FIRST
 from library.database import Database
 from library.feed_store import all_feeds
 from library.folding import folded
+from library.tags import all_tags, tag_key
 from models.listing import Headline, Order, Overview, Scope
 
 MOST_LISTED: Final = 100_000
@@ -27,7 +28,8 @@ _SOURCE: Final = """coalesce(
     url, origin
 )"""
 _HEADLINES: Final = f"""
-SELECT id, headline, published, {_SOURCE}, coalesce(read, 0), coalesce(later, 0)
+SELECT id, headline, published, {_SOURCE}, coalesce(read, 0), coalesce(later, 0),
+    (SELECT json_group_array(name) FROM (SELECT name FROM tags WHERE article_id = articles.id ORDER BY key))
 FROM articles LEFT JOIN reading_states ON article_id = id WHERE id IN (SELECT value FROM json_each(?))
 """  # noqa: S608 -- what is put together here is our own
 _UNREAD: Final = "id NOT IN (SELECT article_id FROM reading_states WHERE read)"
@@ -70,6 +72,9 @@ class Listings:
             given.append(json.dumps(list(besides)))
         if scope.later:
             conditions.append("id IN (SELECT article_id FROM reading_states WHERE later)")
+        if scope.tag is not None:
+            conditions.append("id IN (SELECT article_id FROM tags WHERE key = ?)")
+            given.append(tag_key(scope.tag))
         source = f", {_SOURCE} AS source" if order is Order.FEED else ""
         columns = f"id, headline{source}" if words else f"id{source}"
         query = f"SELECT {columns} FROM articles WHERE {' AND '.join(conditions)}"  # noqa: S608 -- our own
@@ -96,9 +101,10 @@ class Listings:
                     "source": _site(source),
                     "read": bool(read),
                     "later": bool(later),
+                    "tags": json.loads(tags),
                 }
             )
-            for id_, headline, published, source, read, later in rows
+            for id_, headline, published, source, read, later, tags in rows
         ]
 
     def overview(self) -> Overview:
@@ -107,6 +113,7 @@ class Listings:
             counts: Any = connection.execute(_COUNTS).fetchone()
             unread: list[Any] = connection.execute(_UNREAD_ENTRIES).fetchall()
             feeds = all_feeds(connection)
+            tags = all_tags(connection)
         articles_of: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
         for folder, article_id in unread:
             names = tuple(json.loads(folder))
@@ -114,6 +121,7 @@ class Listings:
                 articles_of[names[:depth]].add(article_id)
         return Overview(
             feeds=tuple(feeds),
+            tags=tuple(tags),
             **dict(zip(("articles", "unread", "by_hand", "by_hand_unread", "later"), counts, strict=True)),
             folders={folder: len(articles) for folder, articles in articles_of.items()},
         )

@@ -9,6 +9,7 @@ import apsw
 from library.article_rows import SUMMARIES, article_summary
 from library.cleaning import one_line
 from library.query import Query, phrase
+from library.tags import tag_key
 from models.article import ArticleSummary
 from models.filters import NO_FILTERS as NO_FILTERS
 from models.filters import Filters as Filters
@@ -79,6 +80,7 @@ AND id NOT IN (SELECT article_id FROM paragraphs WHERE rowid IN (SELECT rowid FR
 """
 _UNREAD: Final = " AND id NOT IN (SELECT article_id FROM reading_states WHERE read)"
 _LATER: Final = " AND id IN (SELECT article_id FROM reading_states WHERE later)"
+_TAGGED: Final = " AND id IN (SELECT article_id FROM tags WHERE key = :tag{n})"
 # Names are known only in articles that were opened: in the others, the words must do.
 _NAMING: Final = """
 AND id IN (
@@ -125,7 +127,9 @@ def passing(connection: apsw.Connection, filters: Filters) -> list[str]:
 
 def _narrowing(filters: Filters) -> str:
     states = (_UNREAD if filters.unread else "") + (_LATER if filters.later else "")
-    return "".join(_NAMING.format(n=n) for n in range(len(filters.names))) + states
+    names = "".join(_NAMING.format(n=n) for n in range(len(filters.names)))
+    tags = "".join(_TAGGED.format(n=n) for n in range(len(filters.tags)))
+    return names + tags + states
 
 
 def _filtering(connection: apsw.Connection, filters: Filters) -> dict[str, Any]:
@@ -136,6 +140,7 @@ def _filtering(connection: apsw.Connection, filters: Filters) -> dict[str, Any]:
         "feeds": json.dumps(filters.feeds),
         **{f"name{n}": one_line(name).casefold() for n, name in enumerate(filters.names)},
         **{f"words{n}": phrase(name) for n, name in enumerate(filters.names)},
+        **{f"tag{n}": tag_key(tag) for n, tag in enumerate(filters.tags)},
     }
     return wanted | _range(connection, wanted)
 

@@ -23,6 +23,7 @@ from library.query import read_query
 from library.reading_state import ReadingStates
 from library.saved_searches import SavedSearches
 from library.search import NO_FILTERS, Filters, SearchHit, passing, search
+from library.tags import Tags
 from models.answer import Answer
 from models.article import Article, ArticleSummary
 from models.entity import Entity, EntityType
@@ -53,6 +54,7 @@ class Store:
         self._database = database
         self.feeds = FeedStore(self._database)
         self.states = ReadingStates(self._database)
+        self.tags = Tags(self._database)
         self.listings = Listings(self._database)
         self.searches = SavedSearches(self._database)
         self.numbering = Numbering(self._database)

@@ -6,15 +6,16 @@ from typing import Final, NamedTuple
 
 
 class Filters(NamedTuple):
-    """Which articles to look at: those of some days, of some feeds, and that name all of some people or places.
+    """Which articles to look at: those of some days and feeds, that name all of some people or places.
 
-    ``unread`` are those that are not read, ``later`` those that are put by.
+    They have all of some ``tags``. ``unread`` are those that are not read, ``later`` those that are put by.
     """
 
     since: date | None = None
     until: date | None = None
     feeds: tuple[int, ...] = ()
     names: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
     unread: bool = False
     later: bool = False
 
@@ -29,16 +30,17 @@ class Wanted(NamedTuple):
     until: date | None = None
     feeds: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         days = [f"{key}:{day}" for key, day in (("from", self.since), ("to", self.until)) if day]
-        feeds = [f"feed:{_quoted(feed)}" for feed in self.feeds]
-        return " ".join([*days, *feeds, *(f"name:{_quoted(name)}" for name in self.names)])
+        named = (("feed", self.feeds), ("name", self.names), ("tag", self.tags))
+        return " ".join([*days, *(f"{key}:{_quoted(value)}" for key, values in named for value in values)])
 
 
 NOTHING_WANTED: Final = Wanted()
 
-_FILTER: Final = re.compile(r'(?<!\S)(feed|name|from|to):(?:"((?:[^"]|"")*)"|([^\s"]+))(?!\S)', re.IGNORECASE)
+_FILTER: Final = re.compile(r'(?<!\S)(feed|name|tag|from|to):(?:"((?:[^"]|"")*)"|([^\s"]+))(?!\S)', re.IGNORECASE)
 
 
 class NoDay(ValueError):
@@ -46,15 +48,16 @@ class NoDay(ValueError):
 
 
 def read_filters(text: str) -> tuple[str, Wanted]:
-    """Take ``feed:Gazette name:"Irena Nowak" from:2024-03-01 to:2024-03-07`` out of a line; give the rest, and them.
+    """Take ``feed:Gazette name:"Irena Nowak" tag:harbour from:2024-03-01`` out of a line; give the rest, and them.
 
     A quotation mark between such marks is written twice. Of several days, the last counts. Raises ``NoDay``.
     """
-    given: dict[str, list[str]] = {"feed": [], "name": [], "from": [], "to": []}
+    given: dict[str, list[str]] = {"feed": [], "name": [], "tag": [], "from": [], "to": []}
     for key, phrase, word in _FILTER.findall(text):
         given[key.casefold()].append((phrase.replace('""', '"') or word).strip())
     since, until = (_day(given[key][-1]) if given[key] else None for key in ("from", "to"))
-    wanted = Wanted(since, until, tuple(filter(None, given["feed"])), tuple(filter(None, given["name"])))
+    named = (tuple(filter(None, given[key])) for key in ("feed", "name", "tag"))
+    wanted = Wanted(since, until, *named)
     return " ".join(_FILTER.sub("", text).split()), wanted
 
 

@@ -20,13 +20,15 @@ class Scope(Frozen):
     """Which articles to list: those for which all of it holds.
 
     ``feeds`` are the numbers of feeds, None means wherever an article is from. ``by_hand`` are files, pages and
-    whatever else did not come by a feed; ``later`` are articles that the reader has put by.
+    whatever else did not come by a feed; ``later`` are articles that the reader has put by; ``tag`` is one that they
+    have.
     """
 
     feeds: tuple[int, ...] | None = None
     by_hand: bool = False
     unread: bool = False
     later: bool = False
+    tag: str | None = None
 
 
 class Headline(Frozen):
@@ -38,6 +40,15 @@ class Headline(Frozen):
     source: str
     read: bool
     later: bool = False
+    tags: tuple[str, ...] = ()
+
+
+class TagSummary(Frozen):
+    """A tag, with how many articles have it, and how many of those are unread."""
+
+    name: str
+    articles: int
+    unread: int
 
 
 class SavedSearch(Frozen):
@@ -60,5 +71,6 @@ class Overview(Frozen):
     by_hand_unread: int
     later: int
     searches: tuple[SavedSearch, ...] = ()
+    tags: tuple[TagSummary, ...] = ()
     folders: dict[tuple[str, ...], int]
     """Unread articles of each folder, those of the folders in it included."""

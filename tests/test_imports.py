@@ -35,7 +35,10 @@ def command(*args: str) -> str:
         command("--help"),
         command("ask", "--help"),
         command("models", "--help"),
-        *(command(name, "--help") for name in ("add", "export", "import", "list", "open", "remove", "search", "sync")),
+        *(
+            command(name, "--help")
+            for name in ("add", "export", "import", "list", "mark", "open", "remove", "search", "sync", "tag")
+        ),
         command("completion", "fish"),
         "import rag.client, rag.messages, rag.model_files.catalogue",
     ],

@@ -27,11 +27,13 @@ COMMANDS: Final = {
     "import": "import_feeds",
     "index": "index",
     "list": "list_feeds",
+    "mark": "mark",
     "models": "models",
     "open": "open_article",
     "remove": "remove",
     "search": "search",
     "sync": "sync",
+    "tag": "tag",
 }
 """The subcommands: each is an object in a module of the same name in ``tui.commands``.
 

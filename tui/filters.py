@@ -28,4 +28,4 @@ def words_and_filters(text: str, listed: Sequence[FeedSummary]) -> tuple[str, Fi
     if wanted.since and wanted.until and wanted.since > wanted.until:
         raise BadInput(f"No day is from {wanted.since} on and not after {wanted.until}.")
     feeds = chosen_feeds(listed, wanted.feeds) if wanted.feeds else []
-    return words, Filters(wanted.since, wanted.until, tuple(feed.number for feed in feeds), wanted.names)
+    return words, Filters(wanted.since, wanted.until, tuple(feed.number for feed in feeds), wanted.names, wanted.tags)

@@ -1,11 +1,14 @@
-"""Articles as numbered lines, which ``newsreader open`` takes by their numbers."""
+"""Articles as numbered lines, which commands take by their numbers."""
 
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import click
 
 from library.search import SearchHit
-from models.article import ArticleSummary
+from library.store import Store
+from models.article import Article, ArticleSummary
+from tui.errors import BadInput
 from tui.excerpts import Excerpt
 from tui.foreign import shown
 
@@ -13,10 +16,16 @@ EXCERPT: Final = 160
 """Characters of a paragraph that are shown around what was found in it."""
 
 
-def headline_line(number: int, article: ArticleSummary, note: str = "") -> str:
-    """Give an article as a line: its number, its headline, its day."""
+def headline_line(number: int, article: ArticleSummary, notes: Sequence[str] = ()) -> str:
+    """Give an article as a line: its number, its headline, its day, and what there is to say about it."""
     day = f"{article.published:%Y-%m-%d}  " if article.published else ""
-    return f"{number:>3}  {day}{shown(article.headline)}{note}"
+    noted = f"  ({'; '.join(notes)})" if notes else ""
+    return f"{number:>3}  {day}{shown(article.headline)}{shown(noted)}"
+
+
+def tagged(tags: Sequence[str]) -> list[str]:
+    """Say what an article is tagged with, if it is."""
+    return [f"tagged {', '.join(tags)}"] if tags else []
 
 
 def excerpt_line(hit: SearchHit) -> str:
@@ -25,3 +34,20 @@ def excerpt_line(hit: SearchHit) -> str:
     pieces = excerpt.pieces(*excerpt.window(EXCERPT))
     text = "".join(click.style(shown(text), bold=True, underline=True) if lit else shown(text) for text, lit in pieces)
     return f"     [{hit.paragraph}] {text}"
+
+
+def find(store: Store, wanted: Iterable[str]) -> list[Article]:
+    """Find articles by their numbers or ids. Raises ``BadInput`` that names each that there is not."""
+    found, problems = [], []
+    for text in wanted:
+        ids = store.numbering.find(text)
+        article = store.article(ids[0]) if len(ids) == 1 else None
+        if article is not None:
+            found.append(article)
+        elif ids:
+            problems.append(f"{len(ids)} articles begin with {text}. Give more of the id.")
+        else:
+            problems.append(f"There is no article {text}. See `newsreader search` or `newsreader list FEED`.")
+    if problems:
+        raise BadInput("\n".join(problems))
+    return found

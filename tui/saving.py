@@ -47,13 +47,13 @@ def proposed_name(article: Article) -> str:
     return f"{words or 'article'}.md"
 
 
-def save(path: Path, article: Article, asked: Asked) -> None:
+def save(path: Path, article: Article, asked: Asked, tags: Sequence[str] = ()) -> None:
     """Write a new file, as the end of its name says. Raises ``CannotSave``; nothing is written over."""
     form = ENDINGS.get(path.suffix.lower())
     if form is None:
         raise CannotSave(f"What it is to be saved as is told by the end of its name: {', '.join(ENDINGS)}.")
     try:
-        _write_new(path, saved_text(article, asked, form))
+        _write_new(path, saved_text(article, asked, form, tags))
     except FileExistsError as error:
         raise CannotSave("There is a file of this name already. Give it another.") from error
     except (OSError, ValueError) as error:
@@ -72,19 +72,19 @@ def _write_new(path: Path, text: str) -> None:
         raise
 
 
-def saved_text(article: Article, asked: Asked, form: SaveFormat) -> str:
-    """Give the article, and the questions about it with their answers and citations, as the text of a file."""
+def saved_text(article: Article, asked: Asked, form: SaveFormat, tags: Sequence[str] = ()) -> str:
+    """Give the article, its tags, and the questions about it with answers and citations, as the text of a file."""
     match form:
         case SaveFormat.MARKDOWN:
-            return _markdown(article, asked)
+            return _markdown(article, asked, tags)
         case SaveFormat.HTML:
-            return _html(article, asked)
+            return _html(article, asked, tags)
         case SaveFormat.JSON:
             answers = [
                 {"question": question.text, "task": question.task, **answer.model_dump(mode="json")}
                 for question, answer in asked
             ]
-            whole = {"article": article.model_dump(mode="json"), "answers": answers}
+            whole = {"article": article.model_dump(mode="json"), "tags": list(tags), "answers": answers}
             return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -100,9 +100,10 @@ def _plain(text: str) -> str:
     )
 
 
-def _markdown(article: Article, asked: Asked) -> str:
+def _markdown(article: Article, asked: Asked, tags: Sequence[str]) -> str:
     facts = {"date": article.published and article.published.isoformat(), "url": article.url}
     fields = [f"{name}: {shown(value)}" for name, value in facts.items() if value]
+    fields += [f"tags: {json.dumps(list(tags), ensure_ascii=False)}"] if tags else []
     blocks = ["\n".join(["---", *fields, "---"])] if fields else []
     blocks += [f"# {_plain(article.headline)}", *(_plain(paragraph.text) for paragraph in article.paragraphs)]
     for question, answer in asked:
@@ -133,7 +134,7 @@ _PAGE: Final = """<!DOCTYPE html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>{title}</title>
-{date}<style>
+{meta}<style>
 body {{ max-width: 38rem; margin: 3rem auto; padding: 0 1rem; font: 1.1rem/1.6 Georgia, serif; }}
 header p, cite {{ color: #666; font-style: normal; }}
 section {{ border-top: 1px solid #ccc; margin-top: 2rem; }}
@@ -150,14 +151,15 @@ section {{ border-top: 1px solid #ccc; margin-top: 2rem; }}
 """
 
 
-def _html(article: Article, asked: Asked) -> str:
+def _html(article: Article, asked: Asked, tags: Sequence[str]) -> str:
     published = article.published
     when = f"{published.day} {published:%B %Y}" if published else ""
     link = f'<a href="{_escaped(article.url)}">{_escaped(article.url)}</a>' if _is_web(article.url) else ""
-    byline = " · ".join(part for part in (when, link) if part)
+    byline = " · ".join(part for part in (when, link, *map(_escaped, tags)) if part)
+    keywords = f'<meta name="keywords" content="{_escaped(", ".join(tags))}">\n' if tags else ""
     return _PAGE.format(
         title=_escaped(article.headline),
-        date=f'<meta name="date" content="{published.isoformat()}">\n' if published else "",
+        meta=(f'<meta name="date" content="{published.isoformat()}">\n' if published else "") + keywords,
         byline=f"<p>{byline}</p>" if byline else "",
         paragraphs="\n".join(f'<p id="p{one.number}">{_escaped(one.text)}</p>' for one in article.paragraphs),
         answers="".join(_html_answer(question, answer, article) for question, answer in asked),

@@ -92,6 +92,11 @@ class Shelf:
         wanted = tuple(article_ids)
         return await self._with(lambda store: store.states.mark(wanted, read=read))
 
+    async def tags(self, article_id: str) -> tuple[str, ...]:
+        """Give the tags of an article."""
+        tags = await self._with(lambda store: store.tags.of([article_id]))
+        return tags.get(article_id, ())
+
     async def paragraph(self, article_id: str) -> int:
         """Give the paragraph that the reader has got to in an article."""
         return await self._with(lambda store: store.states.paragraph(article_id))

@@ -239,12 +239,12 @@ def test_a_summary_is_no_part_of_the_conversation(run: Run, story: Path) -> None
 
 def test_ask_narrows_the_library(run: Run, story: Path) -> None:
     run("ask", "--article", story, "When does it close?")
-    asked = 'Why? from:2024-03-01 to:2024-03-07 name:"Ida Holm"'
+    asked = 'Why? from:2024-03-01 to:2024-03-07 name:"Ida Holm" tag:"To read"'
     script = {"answers": {asked: [{"kind": "answered", "answer": {**ANSWER, "text": "FILTERS", "citations": []}}]}}
-    options = ("--from", "2024-03-01", "--to", "20240307", "--name", "Ida Holm")
+    options = ("--from", "2024-03-01", "--to", "20240307", "--name", "Ida Holm", "--tag", "To read")
     [answer] = lines_of(run("ask", "--json", "Why?", *options, script=script).stdout)
     assert answer["question"] == asked
-    assert json.loads(answer["answer"]) == ["2024-03-01", "2024-03-07", [], ["Ida Holm"], False, False]
+    assert json.loads(answer["answer"]) == ["2024-03-01", "2024-03-07", [], ["Ida Holm"], ["To read"], False, False]
     for wrong in (("--feed", "Herald"), ("--from", "2024-03-02", "--to", "2024-03-01")):
         done = run("ask", "Why?", *wrong)
         assert done.returncode == 2

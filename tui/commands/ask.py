@@ -39,6 +39,7 @@ folder. Without article, the question is about all articles of the folder.
 @click.option("--to", "until", type=DAY, help="Nothing after this day.")
 @click.option("--feed", "feeds", multiple=True, metavar="FEED", help="Only this feed or folder.")
 @click.option("--name", "names", multiple=True, metavar="PERSON_OR_PLACE", help="Only what names this person or place.")
+@click.option("--tag", "tags", multiple=True, metavar="TAG", help="Only what has this tag.")
 @click.option("--summary", is_flag=True, help="Summarise the article of --article in three to five sentences.")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as a JSON object.")
 @click.option(
@@ -65,15 +66,16 @@ def ask(
     until: datetime | None,
     feeds: tuple[str, ...],
     names: tuple[str, ...],
+    tags: tuple[str, ...],
     summary: bool,
     as_json: bool,
     batch: Path | None,
     articles: Path | None,
 ) -> None:
     """Answer a question from an article or your library."""
-    narrowed = Wanted(since.date() if since else None, until.date() if until else None, feeds, names)
+    narrowed = Wanted(since.date() if since else None, until.date() if until else None, feeds, names, tags)
     if narrowed != NOTHING_WANTED and (article is not None or batch is not None):
-        raise click.UsageError("--from, --to, --feed and --name narrow the library, not an article or a batch.")
+        raise click.UsageError("--from, --to, --feed, --name and --tag narrow the library, not an article or a batch.")
     if batch is not None:
         if articles is None:
             raise click.UsageError("--batch needs --articles FOLDER.")

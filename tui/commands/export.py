@@ -46,11 +46,11 @@ def export(flags: Flags, opml: bool, article: str | None, form: str | None, file
 
 
 def _article(store: "Store", wanted: str, form: str) -> str:
-    """Give an article of the library, or of a file, with what was asked about it."""
+    """Give an article of the library, or of a file, with what was asked about it and its tags."""
     from pathlib import Path
 
     from tui.articles import read_articles
-    from tui.commands.open_article import find
+    from tui.numbered import find
     from tui.saving import SaveFormat, saved_text
 
     try:
@@ -60,4 +60,5 @@ def _article(store: "Store", wanted: str, form: str) -> str:
             raise
         [article] = read_articles([wanted])
     asked = [(one.question, one.answer) for one in store.answers(article.id)]
-    return saved_text(article, asked, SaveFormat(form))
+    tags = store.tags.of([article.id]).get(article.id, ())
+    return saved_text(article, asked, SaveFormat(form), tags)

@@ -55,7 +55,7 @@ def _list_articles(
 ) -> None:
     from tui.foreign import shown
     from tui.json_lines import print_json
-    from tui.numbered import headline_line
+    from tui.numbered import headline_line, tagged
 
     found = [
         (feed, article, read)
@@ -65,15 +65,19 @@ def _list_articles(
     ]
     store.numbering.keep([article.id for _, article, _ in found])
     also = store.feeds.feeds_of([article.id for _, article, _ in found])
+    tags_of = store.tags.of([article.id for _, article, _ in found])
     above = None
     for number, (feed, article, read) in enumerate(found, start=1):
         others = [names[other] for other in also[article.id] if other != feed.number]
+        tags = tags_of.get(article.id, ())
         if as_json:
             facts = article.model_dump(mode="json", include={"id", "headline", "published"})
-            print_json({"number": number, "feed": feed.number, **facts, "read": read, "also_in": others})
+            states = {"read": read, "tags": tags, "also_in": others}
+            print_json({"number": number, "feed": feed.number, **facts, **states})
             continue
         if len(feeds) > 1 and feed is not above:
             click.echo(shown(feed.feed.name))
             above = feed
-        marks = [*([] if read else ["unread"]), *([f"also in {', '.join(others)}"] if others else [])]
-        click.echo(headline_line(number, article, f"  ({'; '.join(marks)})" if marks else ""))
+        elsewhere = [f"also in {', '.join(others)}"] if others else []
+        notes = [*([] if read else ["unread"]), *tagged(tags), *elsewhere]
+        click.echo(headline_line(number, article, notes))

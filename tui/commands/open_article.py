@@ -1,17 +1,8 @@
 """``newsreader open``: read what was listed or found."""
 
-from typing import TYPE_CHECKING
-
 import click
 
 from tui.configuration import Flags, load_settings, pass_flags, question_flag, settings_flags
-from tui.errors import BadInput
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from library.store import Store
-    from models.article import Article
 
 
 @click.command("open")
@@ -28,26 +19,10 @@ def open_article(ctx: click.Context, flags: Flags, articles: tuple[str, ...]) ->
     """
     from tui.articles import library
     from tui.commands.read import show
+    from tui.numbered import find
 
     settings = load_settings(flags)
     with library(settings) as store:
         found = find(store, articles)
         store.states.mark([article.id for article in found], read=True)
     show(ctx, found, settings, flags.question)
-
-
-def find(store: "Store", wanted: "Sequence[str]") -> "list[Article]":
-    """Find articles by their numbers or ids. Raises ``BadInput`` that names each that there is not."""
-    found, problems = [], []
-    for text in wanted:
-        ids = store.numbering.find(text)
-        article = store.article(ids[0]) if len(ids) == 1 else None
-        if article is not None:
-            found.append(article)
-        elif ids:
-            problems.append(f"{len(ids)} articles begin with {text}. Give more of the id.")
-        else:
-            problems.append(f"There is no article {text}. See `newsreader search` or `newsreader list FEED`.")
-    if problems:
-        raise BadInput("\n".join(problems))
-    return found

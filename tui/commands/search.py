@@ -9,6 +9,8 @@ from tui.configuration import DAY, Flags, data_dir_flag, load_settings, pass_fla
 from tui.errors import BadInput
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from library.search import SearchHit
     from library.store import Store
 
@@ -34,6 +36,7 @@ ALL_SAVED = ""
 @click.option("--to", "until", type=DAY, help="Not after this day.")
 @click.option("--feed", "feeds", multiple=True, metavar="FEED", help="In this feed or folder.")
 @click.option("--name", "names", multiple=True, metavar="PERSON_OR_PLACE", help="That name this person or place.")
+@click.option("--tag", "tags", multiple=True, metavar="TAG", help="That have this tag.")
 @click.option("--save", metavar="NAME", help="Keep this search; it stands in the tree of the app, too.")
 @click.option(
     "--saved", is_flag=False, flag_value=ALL_SAVED, metavar="[NAME]", help="Search as was saved; or name the searches."
@@ -50,6 +53,7 @@ def search(
     until: datetime | None,
     feeds: tuple[str, ...],
     names: tuple[str, ...],
+    tags: tuple[str, ...],
     save: str | None,
     saved: str | None,
     forget: str | None,
@@ -63,10 +67,10 @@ def search(
     from models.filters import Wanted
     from tui.articles import library
     from tui.json_lines import print_json
-    from tui.numbered import excerpt_line, headline_line
+    from tui.numbered import excerpt_line, headline_line, tagged
     from tui.search_line import read_search_line
 
-    wanted = Wanted(since.date() if since else None, until.date() if until else None, feeds, names)
+    wanted = Wanted(since.date() if since else None, until.date() if until else None, feeds, names, tags)
     line = " ".join([*words, str(wanted)])
     if since and until and since > until:
         raise click.UsageError("--from is after --to.")
@@ -86,19 +90,20 @@ def search(
             _save(store, save, line)
         hits = store.search(query, limit, filters)
         store.numbering.keep([hit.article.id for hit in hits])
+        tags_of = store.tags.of([hit.article.id for hit in hits])
     for number, hit in enumerate(hits, start=1):
         if as_json:
-            print_json(_record(number, hit))
+            print_json(_record(number, hit, tags_of.get(hit.article.id, ())))
         else:
-            click.echo(headline_line(number, hit.article))
+            click.echo(headline_line(number, hit.article, tagged(tags_of.get(hit.article.id, ()))))
             click.echo(excerpt_line(hit))
     if not hits and not as_json:
         click.echo("Nothing found.")
 
 
-def _record(number: int, hit: "SearchHit") -> dict[str, object]:
+def _record(number: int, hit: "SearchHit", tags: "Sequence[str]") -> dict[str, object]:
     article = hit.article.model_dump(mode="json", include={"id", "headline", "published", "origin"})
-    return {"number": number, **article, "paragraph": hit.paragraph, "text": hit.text, "marks": hit.marks}
+    return {"number": number, **article, "tags": tags, "paragraph": hit.paragraph, "text": hit.text, "marks": hit.marks}
 
 
 def _save(store: "Store", name: str, line: str) -> None:

@@ -88,7 +88,7 @@ class TakingOutScreen(LibraryScreen):
             proposed = name
             try:
                 path = Path(name).expanduser().absolute()
-                save(path, article, await self._shelf.answers(article.id))
+                save(path, article, await self._shelf.answers(article.id), await self._shelf.tags(article.id))
             except (CannotSave, ShelfUnusable, RuntimeError) as error:  # the last: ~ of somebody who is not known here
                 self.notify(shown(str(error)), severity="warning", markup=False)
             else:

@@ -1,0 +1,135 @@
+"""``newsreader mark`` and ``newsreader tag``, and where tags are shown."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from library.store import Store
+from models.article import Article
+from models.feed import Feed
+from models.listing import Scope
+from models.settings import Settings
+from tui.cli import newsreader
+
+FERRY, BRIDGE = (Article.build(name, [f"The {name} is news."], origin="a.txt") for name in ("ferry", "bridge"))
+
+
+def run(*args: str) -> Result:
+    return CliRunner().invoke(newsreader, args)
+
+
+def records(*args: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in run(*args, "--json").stdout.splitlines()]
+
+
+@pytest.fixture(autouse=True)
+def store() -> Iterator[Store]:
+    """A feed with two articles, which are numbered 1 (the ferry) and 2."""
+    with Store.open(Settings().library_file) as opened:
+        opened.feeds.add(Feed(url="https://gazette.example/rss", title="Gazette"))
+        for article in (FERRY, BRIDGE):
+            opened.feeds.keep_entry(1, article.id, "d", article)
+        opened.numbering.keep([FERRY.id, BRIDGE.id])
+        yield opened
+
+
+# --- mark ---
+
+
+def test_articles_are_marked_by_number_id_or_feed(store: Store) -> None:
+    assert run("mark", "read", "1").stdout == "1 article marked as read.\n"
+    assert store.listings.ids(Scope(unread=True)) == [BRIDGE.id]
+    assert run("mark", "read", "--feed", "gazette").stdout == "1 article marked as read.\n"
+    assert run("mark", "unread", BRIDGE.id[:8], "1").stdout == "2 articles marked as unread.\n"
+    assert run("mark", "later", "2").stdout == "1 article put by for later.\n"
+    assert [record["id"] for record in records("search", "is:later")] == [BRIDGE.id]
+    store.numbering.keep([FERRY.id, BRIDGE.id])
+    assert run("mark", "not-later", "1", "2").stdout == "1 article no longer put by.\n"
+    assert store.listings.ids(Scope(later=True)) == []
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("read",), "Which articles?"),
+        (("seen", "1"), "not one of"),
+        (("read", "1", "7"), "There is no article 7."),
+        (("read", "1", "--feed", "Herald"), "There is no feed Herald."),
+        (("read", "1", "\udcff\x1b[2J"), "There is no article"),
+        (("read", "1", "9" * 5000), "There is no article"),
+    ],
+)
+def test_what_can_not_be_marked_is_said_and_nothing_is(store: Store, args: tuple[str, ...], said: str) -> None:
+    done = run("mark", *args)
+    assert done.exit_code == 2
+    assert said in done.stderr
+    assert "\x1b" not in done.stderr
+    assert len(store.listings.ids(Scope(unread=True))) == 2
+
+
+# --- tag ---
+
+
+def test_articles_are_tagged_and_found_by_that() -> None:
+    assert run("tag", "To read", "1", "2").stdout == "2 articles tagged To read.\n"
+    assert run("tag", "bread", "1").stdout == "1 article tagged bread.\n"
+    assert run("tag").stdout == "bread: 1 article, 1 unread\nTo read: 2 articles, 2 unread\n"
+    assert records("tag")[1] == {"name": "To read", "articles": 2, "unread": 2}
+    assert run("tag", "--remove", "to READ", "1").stdout == "1 article no longer tagged to READ.\n"
+    assert [one["id"] for one in records("search", "--tag", "to read")] == [BRIDGE.id]
+    assert [one["tags"] for one in records("search", 'tag:"to read"', "news")] == [["To read"]]
+    assert run("search", "bridge").stdout.startswith("  1  bridge  (tagged To read)\n")
+    assert run("search", "--save", "Mine", "--tag", "to read").exit_code == 0
+    assert run("search", "--saved").stdout == 'Mine: tag:"to read"\n'
+    assert run("search", "--saved", "mine").stdout.startswith("  1  bridge")
+    assert run("tag", "--forget", "to read").exit_code == 0
+    assert run("search", "--saved", "mine").stdout == "Nothing found.\n"
+
+
+def test_the_articles_of_a_feed_are_listed_with_their_tags() -> None:
+    run("tag", "a b", "1")
+    run("tag", "c", "1")
+    assert "ferry  (unread; tagged a b, c)" in run("list", "Gazette").stdout
+    assert {one["headline"]: one["tags"] for one in records("list", "Gazette")} == {"ferry": ["a b", "c"], "bridge": []}
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("harbour",), "Which articles?"),
+        (("harbour", "7"), "There is no article 7."),
+        (("harbour", "1", "7"), "There is no article 7."),
+        (("a,b", "1"), "A tag has no comma"),
+        (("", "1"), "A tag needs a name"),
+        (("\x1b[2J", "1"), "A tag needs a name"),
+        (("x" * 100_000, "1"), "no more than 60 characters"),
+        (("Wh\udcff", "1"), "UTF-8"),
+        (("--forget", "harbour"), "There is no tag harbour"),
+        (("--forget", "harbour", "1"), "--forget takes the tag off all articles"),
+        (("--remove",), "Which tag?"),
+        (("--json", "harbour", "1"), "--json goes without a tag"),
+    ],
+)
+def test_what_can_not_be_tagged_is_said_and_nothing_is(store: Store, args: tuple[str, ...], said: str) -> None:
+    done = run("tag", *args)
+    assert done.exit_code == 2
+    assert said in done.stderr
+    assert store.tags.all() == []
+
+
+def test_an_article_is_exported_with_its_tags(tmp_path: Path) -> None:
+    run("tag", 'the "old" <town>', "1")
+    run("tag", "bread", "1")
+    tags = ["bread", 'the "old" <town>']
+    exported = json.loads(run("export", "--article", "1", "--format", "json").stdout)
+    assert exported["tags"] == tags
+    [line] = [line for line in run("export", "--article", "1").stdout.splitlines() if line.startswith("tags: ")]
+    assert json.loads(line.removeprefix("tags: ")) == tags
+    page = run("export", "--article", "1", "--format", "html").stdout
+    assert '<meta name="keywords" content="bread, the &quot;old&quot; &lt;town&gt;">' in page
+    assert "bread · the &quot;old&quot; &lt;town&gt;" in page
+    assert "tags" not in run("export", "--article", "2").stdout
