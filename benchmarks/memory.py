@@ -17,9 +17,10 @@ from benchmarks.own_speed import Failure
 from benchmarks.rows import table
 from benchmarks.smoothness import Freezes, app, until
 from benchmarks.speed import DOCUMENT
+from library.folder import look_through
 from library.reader import UnreadableArticle, read_article
 from models.article import Article
-from tui.articles import files_in, keep
+from tui.articles import keep
 
 ARTICLES: Final = 400
 PARAGRAPHS: Final = 50
@@ -54,9 +55,9 @@ def memory(folder: Path | None, json_file: Path | None, document: bool) -> None:
 
 
 def _read(folder: Path) -> Iterator[Article]:
-    for file in files_in(folder):
+    for file in look_through(folder).files:
         try:
-            yield read_article(file)
+            yield read_article(file.path)
         except UnreadableArticle as error:
             click.echo(str(error), err=True)
 

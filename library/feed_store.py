@@ -157,6 +157,17 @@ class FeedStore:
             )
         return arrival
 
+    def lost(self, number: int, keys: Collection[str]) -> None:
+        """Keep that some entries are no longer to be found. Their articles stay; others can be newer versions of them.
+
+        An entry that is found again is looked at anew.
+        """
+        with self._database.writing() as connection:
+            connection.execute(
+                "UPDATE entries SET own = 0, digest = '' WHERE feed_id = ? AND key IN (SELECT value FROM json_each(?))",
+                (number, json.dumps(list(keys))),
+            )
+
     def keeping_many(self) -> AbstractContextManager[None]:
         """Make a block fast in which entries are kept, and at last, by ``fetched``, what came with them.
 

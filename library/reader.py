@@ -62,7 +62,7 @@ def article_from(
     ``charset`` is what its server says of the encoding; ``url`` is its address, where that is known.
     """
     if len(data) > SIZE_LIMIT:
-        raise UnreadableArticle(_too_long(name, f"is larger than {SIZE_LIMIT // 1_000_000} MB"))
+        raise UnreadableArticle(too_large(name))
     try:
         text, notices = decode(data, charset)
     except NotText as error:
@@ -84,6 +84,11 @@ def article_from(
         origin=origin,
         notices=(*notices, *parsed.notices),
     )
+
+
+def too_large(name: str) -> str:
+    """Say that a file has more than ``SIZE_LIMIT``."""
+    return _too_long(name, f"is larger than {SIZE_LIMIT // 1_000_000} MB")
 
 
 def _too_long(name: str, how: str) -> str:

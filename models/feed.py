@@ -1,12 +1,15 @@
 """Feeds: sources that are asked for new articles again and again."""
 
+import os
 from datetime import datetime
+from pathlib import Path
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from models.base import Frozen
 
 
 class Feed(Frozen):
-    """A feed that the user has subscribed to.
+    """A feed that the user has subscribed to, or a folder that is watched.
 
     ``folder`` names the folders it stands in, from the outermost in. ``etag`` and ``last_modified`` are what its server
     called the state that was last kept whole. ``error`` says why the last attempt failed; ``retry_at`` is when the
@@ -32,6 +35,12 @@ class Feed(Frozen):
     def name(self) -> str:
         """What to call it."""
         return self.title or self.url
+
+    @property
+    def watched(self) -> Path | None:
+        """The folder on this machine that it is, if it is one: no feed of the web has such an address."""
+        parts = urlsplit(self.url)
+        return Path(os.fsdecode(unquote_to_bytes(parts.path))) if parts.scheme == "file" else None
 
 
 class FeedSummary(Frozen):

@@ -7,22 +7,25 @@ from typing import Any, Final, NamedTuple
 
 import click
 
-from library.cleaning import one_line
+from library.cleaning import display_name, one_line
 from library.feeds.discovery import Offer
 from library.feeds.subscribing import FoundFeed, FoundPage, look_at
 from library.feeds.sync import Sync
+from library.feeds.watched import watched_url
 from library.fetching.addresses import is_near, web_address
 from library.fetching.failures import FetchFailed
 from library.fetching.fetcher import Fetcher
+from library.folder import Contents, look_through
 from library.reader import UnreadableArticle, read_article
 from library.store import Store
 from models.feed import Feed
-from tui.articles import files_in, read_articles
+from tui.articles import read_articles
 from tui.counting import counted
 from tui.errors import BadInput
 from tui.feeds import FOLDER_SEPARATOR
 from tui.foreign import shown
 from tui.progress_line import ProgressLine
+from tui.sync_report import left_out
 
 _LIKE_A_SITE: Final = re.compile(r"([\w-]+(?:\.[\w-]+)*\.[a-z]{2,})(?::\d+)?(?:/.*)?", re.I)
 _FILE_ENDINGS: Final = (".txt", ".text", ".md", ".markdown", ".htm", ".html", ".xml", ".opml", ".json", ".pdf")
@@ -71,22 +74,60 @@ def add_paths(store: Store, paths: Sequence[str]) -> None:
 
     In a folder, other things may lie about: those are named and left out.
     """
-    folders = [path for path in paths if _exists(path) and Path(path).is_dir()]
+    folders = [path for path in paths if _is_folder(path)]
+    looked_through = [(folder, _look_through(folder)) for folder in folders]
     for article in read_articles(path for path in paths if path not in folders):
         store.add(article, by_hand=True)
         click.echo(f"Kept: {shown(article.headline)}")
-    for folder in folders:
-        kept = 0
+    for folder, contents in looked_through:
+        kept, problems = 0, list(contents.problems)
         with ProgressLine() as progress:
-            for file in files_in(Path(folder)):
+            for file in contents.files:
                 progress.show(f"{kept} articles")
                 try:
-                    store.add(read_article(file), by_hand=True)
+                    store.add(read_article(file.path), by_hand=True)
                     kept += 1
                 except UnreadableArticle as error:
-                    progress.clear()
-                    click.echo(f"Left out: {shown(str(error))}", err=True)
+                    problems.append(str(error))
+        _tell_left_out(problems)
         click.echo(f"Kept: {counted(kept, 'article')} of {shown(folder)}")
+
+
+async def add_watched(store: Store, paths: Sequence[str], choices: Choices) -> bool:
+    """Watch folders, and take in what is in them. Gives False where something could not be read: it is named.
+
+    Raises ``BadInput`` that names each path that is no folder.
+    """
+    if problems := [f"{path} is no folder: only folders can be watched." for path in paths if not _is_folder(path)]:
+        raise BadInput("\n".join(problems))
+    complete = True
+    async with Fetcher() as fetcher:
+        for folder in (Path(path).resolve() for path in paths):
+            url = watched_url(folder)
+            if (said := await _change(store, url, choices)) is not None:
+                click.echo(shown(said))
+                continue
+            title = one_line(choices.title or folder.name) or display_name(folder)
+            number = store.feeds.add(Feed(url=url, title=title, folder=choices.folder or ()))
+            [outcome] = await Sync(store.feeds, fetcher, lambda _: None).run(
+                [one for one in store.feeds.feeds() if one.number == number]
+            )
+            _tell_left_out([*left_out(outcome), *([outcome.error] if outcome.error else [])])
+            click.echo(f"Watching {shown(title)}: {counted(outcome.new, 'new article')}.")
+            complete = complete and outcome.error is None
+    return complete
+
+
+def _look_through(folder: str) -> Contents:
+    try:
+        return look_through(Path(folder))
+    except OSError as error:
+        raise BadInput(f"{folder} can't be read: {error.strerror}.") from error
+
+
+def _tell_left_out(problems: Sequence[str]) -> None:
+    for problem in problems:
+        click.echo(f"Left out: {shown(problem)}", err=True)
 
 
 async def add_addresses(store: Store, addresses: Sequence[str], choices: Choices) -> bool:
@@ -189,6 +230,10 @@ def _is_address(source: str) -> bool:
         return True
     site = _LIKE_A_SITE.fullmatch(source)
     return site is not None and not site[1].lower().endswith(_FILE_ENDINGS) and not _exists(source)
+
+
+def _is_folder(path: str) -> bool:
+    return _exists(path) and Path(path).is_dir()
 
 
 def _exists(path: str) -> bool:

@@ -1,6 +1,5 @@
 """The articles of a command: read from the paths it was given, kept in the library or in one of its own."""
 
-import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -34,13 +33,6 @@ def read_articles(paths: Iterable[str]) -> list[Article]:
     if problems:
         raise BadInput("\n".join(problems))
     return articles
-
-
-def files_in(folder: Path) -> Iterator[Path]:
-    """Go through the files of a folder and the folders in it, in order. Hidden ones are left out."""
-    for place, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(place, name) for name in sorted(files) if not name.startswith("."))
 
 
 def sample_article() -> Article:

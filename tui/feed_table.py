@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from library.cleaning import display_name
 from models.feed import Feed, FeedSummary
 from tui.foreign import shown
 
@@ -42,4 +43,6 @@ def state(feed: Feed) -> str:
     """Say what is the matter with a feed, or what was chosen for it."""
     if feed.error:
         return f"failed: {feed.error}"
+    if feed.watched is not None:
+        return f"watched: {display_name(feed.watched)}"
     return "full text" if feed.full_text else ""

@@ -85,11 +85,13 @@ def read_opml(data: bytes, *, private: bool = False) -> FeedList:
 
 
 def write_opml(feeds: Sequence[Feed]) -> bytes:
-    """Write feeds as a list that other readers take, in their folders."""
+    """Write feeds as a list that other readers take, in their folders. What is watched here is nothing to others."""
     root = etree.Element("opml", version="2.0", nsmap={"newsreader": "urn:newsreader"})
     etree.SubElement(etree.SubElement(root, "head"), "title").text = "Feeds"
     places: dict[tuple[str, ...], Any] = {(): etree.SubElement(root, "body")}
     for feed in feeds:
+        if feed.watched is not None:
+            continue
         for depth in range(1, len(feed.folder) + 1):
             path = feed.folder[:depth]
             if path not in places:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from library.cleaning import one_line
@@ -12,6 +13,7 @@ from library.feed_store import FeedStore, UnknownFeed
 from library.feeds.articles import entry_article, fuller, page_article, summary_article
 from library.feeds.document import Entry, FeedDocument, NotAFeed
 from library.feeds.parse import parse_feed
+from library.feeds.watched import take_in
 from library.fetching.failures import FetchFailed
 from library.fetching.fetcher import Fetched, Fetcher
 from library.fetching.politeness import asks_to_wait
@@ -29,7 +31,10 @@ PAGES_A_SYNC: Final = 50
 
 
 class Outcome(NamedTuple):
-    """What has come of a feed. ``error`` says why nothing has; ``waiting``, that its server was not even asked."""
+    """What has come of a feed. ``error`` says why nothing has; ``waiting``, that its server was not even asked.
+
+    ``left_out`` are new files of a watched folder that hold no article.
+    """
 
     number: int
     feed: Feed
@@ -37,6 +42,7 @@ class Outcome(NamedTuple):
     updated: int = 0
     error: str | None = None
     waiting: bool = False
+    left_out: tuple[str, ...] = ()
 
 
 class Progress(NamedTuple):
@@ -116,6 +122,8 @@ class Sync:
         return Outcome(number, feed, arrivals[Arrival.NEW], arrivals[Arrival.UPDATED])
 
     async def _sync(self, number: int, feed: Feed) -> Outcome:
+        if (folder := feed.watched) is not None:
+            return await self._take_in(number, feed, folder)
         if feed.retry_at is not None and feed.retry_at > datetime.now(UTC):
             return Outcome(number, feed, error=asks_to_wait(feed.retry_at), waiting=True)
         retry_at = None
@@ -139,6 +147,25 @@ class Sync:
             error = f"it can't be read: {shortened(one_line(str(failure)))}"
         self._store.failed(number, error, retry_at)
         return Outcome(number, feed, error=error)
+
+    async def _take_in(self, number: int, feed: Feed, folder: Path) -> Outcome:
+        arrivals = dict.fromkeys(Arrival, 0)
+        left_out: tuple[str, ...] = ()
+
+        def on_kept(arrival: Arrival) -> None:
+            arrivals[arrival] += 1
+            self._tell(new=int(arrival is Arrival.NEW))
+
+        try:
+            left_out, error = await take_in(self._store, number, folder, on_kept)
+            self._store.unchanged(number)
+        except OSError as failure:
+            error = f"the folder can't be read: {failure.strerror}"
+        except UnknownFeed:
+            error = "it has been removed meanwhile"
+        if error:
+            self._store.failed(number, error)
+        return Outcome(number, feed, arrivals[Arrival.NEW], arrivals[Arrival.UPDATED], error, left_out=left_out)
 
     async def _from_page(self, entry: Entry, feed: Feed) -> "_Found":
         """Give the article of an entry from the page that it links to, as far as that can be had."""

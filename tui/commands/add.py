@@ -10,6 +10,7 @@ Examples:
   newsreader add example.org/news/story.html       keep a page
   newsreader add --full-text --folder News/Local https://example.org/feed.xml
   newsreader add story.txt ~/Documents/articles    keep files, and all files of a folder
+  newsreader add --watch ~/Documents/articles      ... and from now on whatever is put there
 """
 
 
@@ -23,6 +24,7 @@ Examples:
     help="Fetch the page of each entry, for feeds that give only summaries.",
 )
 @click.option("--private", is_flag=True, help="Consent to an address on this machine or in its network.")
+@click.option("--watch", is_flag=True, help="Watch folders: each sync takes in their new and changed files.")
 @data_dir_flag
 @pass_flags
 @click.pass_context
@@ -34,20 +36,26 @@ def add(
     folder: str | None,
     full_text: bool | None,
     private: bool,
+    watch: bool,
 ) -> None:
     """Subscribe to feeds, and keep pages, files and folders.
 
     SOURCE is the address of a feed or of a page, a file, a folder, or - for standard input. What is chosen for a feed
-    that is there already is changed.
+    or a watched folder that is there already is changed.
     """
     import asyncio
 
-    from tui.adding import Choices, add_addresses, add_paths, sorted_sources
+    from tui.adding import Choices, add_addresses, add_paths, add_watched, sorted_sources
     from tui.articles import library
     from tui.feeds import folder_named
 
+    if watch and (full_text is not None or private):
+        raise click.UsageError("--full-text and --private are for what is fetched; a folder is not.")
     settings = load_settings(flags)
     choices = Choices(title, None if folder is None else folder_named(folder), full_text, private)
+    if watch:
+        with library(settings) as store:
+            ctx.exit(0 if asyncio.run(add_watched(store, sources, choices)) else 1)
     paths, addresses = sorted_sources(sources, choices)
     with library(settings) as store:
         add_paths(store, paths)

@@ -65,7 +65,7 @@ def _sync(store: "Store", feeds: "Sequence[FeedSummary]") -> "list[Outcome]":
 def _report(outcomes: "Sequence[Outcome]") -> None:
     """Say what each feed has brought, the failures last, where they are seen."""
     from tui.foreign import shown
-    from tui.sync_report import summary
+    from tui.sync_report import left_out, summary
 
     for outcome in outcomes:
         if outcome.new or outcome.updated:
@@ -73,6 +73,8 @@ def _report(outcomes: "Sequence[Outcome]") -> None:
             said = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
             click.echo(f"{shown(outcome.feed.name)}: {said}")
     for outcome in outcomes:
+        for reason in left_out(outcome):
+            click.echo(f"{shown(outcome.feed.name)}: left out: {shown(reason)}", err=True)
         if outcome.error:
             click.echo(f"{shown(outcome.feed.name)}: {shown(outcome.error)}", err=True)
     click.echo(summary(outcomes))
