@@ -96,7 +96,7 @@ class FeedStore:
         with self._database.writing() as connection:
             connection.execute(
                 "UPDATE feeds SET title = iif(title = '', ?2, title), home = coalesce(?3, home), etag = ?4, "
-                "last_modified = ?5, fetched_at = ?6, retry_at = NULL, error = NULL WHERE id = ?1",
+                "last_modified = ?5, fetched_at = ?6, tried_at = ?6, retry_at = NULL, error = NULL WHERE id = ?1",
                 (number, title, home, etag, last_modified, _now()),
             )
             before = connection.execute("SELECT url FROM feeds WHERE id = ?", (number,)).get
@@ -109,15 +109,16 @@ class FeedStore:
         """Keep that a feed has been asked, and has nothing new."""
         with self._database.writing() as connection:
             connection.execute(
-                "UPDATE feeds SET fetched_at = ?, retry_at = NULL, error = NULL WHERE id = ?", (_now(), number)
+                "UPDATE feeds SET fetched_at = ?1, tried_at = ?1, retry_at = NULL, error = NULL WHERE id = ?2",
+                (_now(), number),
             )
 
     def failed(self, number: int, error: str, retry_at: datetime | None = None) -> None:
         """Keep why a feed could not be had."""
         with self._database.writing() as connection:
             connection.execute(
-                "UPDATE feeds SET error = ?, retry_at = ? WHERE id = ?",
-                (error, retry_at.isoformat() if retry_at else None, number),
+                "UPDATE feeds SET error = ?, retry_at = ?, tried_at = ? WHERE id = ?",
+                (error, retry_at.isoformat() if retry_at else None, _now(), number),
             )
 
     def digests(self, number: int) -> dict[str, str]:
@@ -197,7 +198,7 @@ class FeedStore:
 
 _FEEDS: Final = """
 SELECT id, count(entries.article_id), count(entries.article_id) - coalesce(sum(read), 0),
-    url, title, home, folder, categories, full_text, private, etag, last_modified, fetched_at, retry_at, error
+    url, title, home, folder, categories, full_text, private, etag, last_modified, fetched_at, tried_at, retry_at, error
 FROM feeds LEFT JOIN (SELECT DISTINCT feed_id, article_id FROM entries) AS entries ON feed_id = id
 LEFT JOIN reading_states USING (article_id)
 GROUP BY id
@@ -217,7 +218,7 @@ _OF_FEED: Final = "WHERE id IN (SELECT article_id FROM entries WHERE feed_id = ?
 
 _COLUMNS: Final = (
     *("url", "title", "home", "folder", "categories", "full_text", "private"),
-    *("etag", "last_modified", "fetched_at", "retry_at", "error"),
+    *("etag", "last_modified", "fetched_at", "tried_at", "retry_at", "error"),
 )
 
 

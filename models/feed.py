@@ -28,6 +28,8 @@ class Feed(Frozen):
     etag: str | None = None
     last_modified: str | None = None
     fetched_at: datetime | None = None
+    tried_at: datetime | None = None
+    """When it was last asked, whatever came of it."""
     retry_at: datetime | None = None
     error: str | None = None
 

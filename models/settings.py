@@ -19,6 +19,9 @@ from models.listing import Order
 
 APP_NAME = "newsreader"
 
+MOST_MINUTES = 7 * 24 * 60
+"""Minutes between two syncs at the most: a feed that is fetched more seldom loses entries."""
+
 LEAST_CONTEXT_TOKENS = 2048
 """Room for a question, its answer and the check of that, with a few paragraphs to answer it from."""
 
@@ -105,7 +108,7 @@ class MarkRead(StrEnum):
 
 
 class LibrarySettings(BaseModel):
-    """How the library is listed: table ``[library]``."""
+    """How the library is listed and kept up to date: table ``[library]``."""
 
     model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
@@ -117,6 +120,12 @@ class LibrarySettings(BaseModel):
 
     order: Order = Order.NEWEST
     """How lists are sorted: ``newest`` or ``oldest`` first, or by ``feed``; ``S`` changes it."""
+
+    sync_minutes: Annotated[int, Field(ge=0, le=MOST_MINUTES)] = 0
+    """Minutes after which a feed is fetched again by itself while the app is open; 0 means only when you ask."""
+
+    watch_seconds: Annotated[int, Field(ge=0, le=MOST_MINUTES * 60)] = 30
+    """Seconds after which watched folders are looked into again while the app is open; 0 means only at a sync."""
 
 
 class Settings(BaseSettings):
@@ -147,7 +156,7 @@ class Settings(BaseSettings):
     """How the app looks."""
 
     library: LibrarySettings = LibrarySettings()
-    """How the library is listed."""
+    """How the library is listed and kept up to date."""
 
     @property
     def models_dir(self) -> Path:

@@ -128,6 +128,10 @@ class Shelf:
         """Give the feeds."""
         return await self._with(lambda store: store.feeds.feeds())
 
+    async def digests(self, number: int) -> dict[str, str]:
+        """Give, for each entry of a feed that was kept, the digest of what it said."""
+        return await self._with(lambda store: store.feeds.digests(number))
+
     async def articles(self, article_ids: Iterable[str]) -> dict[str, Article]:
         """Give those of some articles that were kept, by their id."""
         wanted = tuple(article_ids)

@@ -13,7 +13,7 @@ from library.feed_store import FeedStore, UnknownFeed
 from library.feeds.articles import entry_article, fuller, page_article, summary_article
 from library.feeds.document import Entry, FeedDocument, NotAFeed
 from library.feeds.parse import parse_feed
-from library.feeds.watched import take_in
+from library.feeds.watched import FOLDER_UNREADABLE, take_in
 from library.fetching.failures import FetchFailed
 from library.fetching.fetcher import Fetched, Fetcher
 from library.fetching.politeness import asks_to_wait
@@ -160,7 +160,7 @@ class Sync:
             left_out, error = await take_in(self._store, number, folder, on_kept)
             self._store.unchanged(number)
         except OSError as failure:
-            error = f"the folder can't be read: {failure.strerror}"
+            error = f"{FOLDER_UNREADABLE}: {failure.strerror}"
         except UnknownFeed:
             error = "it has been removed meanwhile"
         if error:

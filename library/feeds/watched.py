@@ -17,6 +17,9 @@ from models.article import Article
 MOST_NAMED: Final = 3
 """Files that are named where several can't be read: what is said stands beside the folder."""
 
+FOLDER_UNREADABLE: Final = "the folder can't be read"
+"""How the error begins of a folder that is not there, say."""
+
 _UNREADABLE: Final = "?"
 """What stands before the state of a file that could not be read: the next sync tries it again."""
 

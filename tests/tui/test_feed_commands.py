@@ -215,6 +215,18 @@ def test_a_sync_tells_what_is_new_and_what_has_failed(feeds: None, server: WebSe
     assert "failed: its server" in table
 
 
+def test_a_quiet_sync_says_only_what_failed(feeds: None, server: WebServer) -> None:
+    done = run("sync", "--quiet")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr == "The Post: its server has an error (status 500)\n"
+    server.pages["/post"] = Reply(rss_of(item("post 2", "Text.")))
+    done = run("sync", "--quiet")
+    assert (done.exit_code, done.output) == (0, "")
+    for name in ("1", "2", "3"):
+        run("remove", name)
+    assert run("sync", "--quiet").output == ""
+
+
 @pytest.mark.parametrize("wanted", ["1", "The Gazette", "the gazette", "gaz"])
 def test_some_feeds_are_synced_by_what_they_are_called(feeds: None, server: WebServer, wanted: str) -> None:
     asked = len(server.requests)

@@ -17,29 +17,38 @@ EXAMPLES = """\b
 Examples:
   newsreader sync                  all feeds
   newsreader sync Gazette 7        some, by title, number, address or folder
+  newsreader sync --quiet          from a timer: says only what failed
 """
 
 
 @click.command(epilog=EXAMPLES)
 @click.argument("feeds", nargs=-1, metavar="[FEED]...")
+@click.option("--quiet", is_flag=True, help="Say only what failed, as a timer wants it.")
 @data_dir_flag
 @pass_flags
 @click.pass_context
-def sync(ctx: click.Context, flags: Flags, feeds: tuple[str, ...]) -> None:
+def sync(ctx: click.Context, flags: Flags, feeds: tuple[str, ...], quiet: bool) -> None:
     """Fetch what is new: in all feeds, or in some.
 
     A feed that fails stops no other; its error stands beside it here and in `newsreader list`.
     """
     from tui.articles import library
     from tui.feeds import chosen_feeds
+    from tui.sync_report import summary
 
     with library(load_settings(flags)) as store:
         listed = store.feeds.feeds()
         if not listed:
+            if quiet:
+                return
             click.echo("You have no feeds yet. Subscribe to one: newsreader add URL")
             return
         outcomes = _sync(store, chosen_feeds(listed, feeds) if feeds else listed)
-    _report(outcomes)
+    if not quiet:
+        _report_new(outcomes)
+    _report_failures(outcomes)
+    if not quiet:
+        click.echo(summary(outcomes))
     ctx.exit(1 if any(outcome.error and not outcome.waiting for outcome in outcomes) else 0)
 
 
@@ -62,19 +71,24 @@ def _sync(store: "Store", feeds: "Sequence[FeedSummary]") -> "list[Outcome]":
         raise
 
 
-def _report(outcomes: "Sequence[Outcome]") -> None:
-    """Say what each feed has brought, the failures last, where they are seen."""
+def _report_new(outcomes: "Sequence[Outcome]") -> None:
+    """Say what each feed has brought."""
     from tui.foreign import shown
-    from tui.sync_report import left_out, summary
 
     for outcome in outcomes:
         if outcome.new or outcome.updated:
             counts = {"new": outcome.new, "updated": outcome.updated}
             said = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
             click.echo(f"{shown(outcome.feed.name)}: {said}")
+
+
+def _report_failures(outcomes: "Sequence[Outcome]") -> None:
+    """Say what could not be had, after all else, where it is seen."""
+    from tui.foreign import shown
+    from tui.sync_report import left_out
+
     for outcome in outcomes:
         for reason in left_out(outcome):
             click.echo(f"{shown(outcome.feed.name)}: left out: {shown(reason)}", err=True)
         if outcome.error:
             click.echo(f"{shown(outcome.feed.name)}: {shown(outcome.error)}", err=True)
-    click.echo(summary(outcomes))

@@ -1,10 +1,8 @@
-"""What the reader does with the library: subscribes, syncs, marks what is read."""
+"""What the reader does with the library: subscribes, searches, marks what is read."""
 
-import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import suppress
-from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from textual import work
 from textual.timer import Timer
@@ -12,44 +10,23 @@ from textual.timer import Timer
 from models.article import Article
 from models.feed import FeedSummary
 from models.settings import LibrarySettings, MarkRead
-from tui.apart import apart
 from tui.counting import counted
 from tui.foreign import shown
 from tui.marking import Marking, Marks
-from tui.screens.panes import PanedScreen
+from tui.screens.syncing import SyncingScreen
 from tui.shelf import Shelf, ShelfUnusable
-from tui.widgets.sync_line import SyncLine
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from library.feeds.sync import Outcome, Progress
-    from library.fetching.fetcher import Fetcher
-    from library.store import Store
-
-REPORT_S: Final = 0.1
-"""How often the progress of a sync is shown at the most."""
-
-COUNT_S: Final = 2.0
-"""How often the tree is counted anew during a sync."""
 
 NOTE_S: Final = 0.5
 """How long the reader rests at a place before that is kept."""
 
-SYNC: Final = "sync"
-"""The group of the background task that fetches feeds."""
-
 NOT_THERE: Final = "This article is not in the library any more."
 
-STOPPED: Final = "Stopped. What was fetched is kept."
 
-
-class LibraryScreen(PanedScreen):
+class LibraryScreen(SyncingScreen):
     """A screen with the library at its side, and the commands for that."""
 
     def __init__(self, shelf: Shelf, library: LibrarySettings) -> None:
-        super().__init__()
-        self._shelf = shelf
+        super().__init__(shelf, library)
         self._marks = Marks(shelf)
         self._mark_read = library.mark_read
         self._noting: Timer | None = None
@@ -64,10 +41,6 @@ class LibraryScreen(PanedScreen):
         raise NotImplementedError
 
     @property
-    def _syncing(self) -> bool:
-        return self.query_one(SyncLine).syncing
-
-    @property
     def _article_meant(self) -> str | None:
         """The article that a command is about: the one under the cursor in the list, else the one that is open."""
         if self.library.headlines.has_focus:
@@ -80,7 +53,7 @@ class LibraryScreen(PanedScreen):
             case _ if not self.is_mounted:
                 return True
             case "stop_sync":
-                return self._syncing
+                return self.syncing
             case "toggle_read" | "toggle_later":
                 return self._article_meant is not None
             case "mark_all_read":
@@ -182,62 +155,6 @@ class LibraryScreen(PanedScreen):
                 self._tell(error)
                 return
             self.library.update_counts()
-
-    # --- syncing ---
-
-    def action_sync_all(self) -> None:
-        """Fetch what is new in all feeds."""
-        self._sync(None)
-
-    def action_sync_chosen(self) -> None:
-        """Fetch what is new in the feeds that are chosen in the tree; in all, where that is more than feeds."""
-        branch = self.library.feeds.at_cursor
-        self._sync(branch.feeds if branch and branch.feeds else None)
-
-    def action_stop_sync(self) -> None:
-        """Stop fetching; what was fetched is kept."""
-        self.workers.cancel_group(self, SYNC)
-
-    @work(group=SYNC, exit_on_error=False)
-    async def _sync(self, feeds: Sequence[FeedSummary] | None) -> None:
-        line = self.query_one(SyncLine)
-        if line.syncing:
-            self.notify("Feeds are being fetched already; x stops that.")
-            return
-        line.begin()
-        self.refresh_bindings()
-        said, trouble = STOPPED, False  # unless it ends by itself
-        try:
-            outcomes = await apart(self._shelf.path, partial(_sync, feeds=feeds, tell=self._teller(line)))
-            said, trouble = _in_words(outcomes)
-        except ShelfUnusable as error:
-            said, trouble = str(error), True
-        finally:
-            line.end(said, trouble=trouble)
-            if self.is_running:
-                self._synced(said)
-
-    def _synced(self, said: str) -> None:
-        self.refresh_bindings()
-        self.library.renew()
-        if not self.library.display:
-            self.notify(shown(said), markup=False)
-
-    def _teller(self, line: SyncLine) -> "Callable[[Progress], None]":
-        """Give what shows progress from another thread, not more often than can be seen."""
-        told = counted_at = 0.0
-
-        def tell(progress: "Progress") -> None:
-            nonlocal told, counted_at
-            now = time.monotonic()
-            if now - told >= REPORT_S or progress.done == progress.total:
-                told = now
-                self.app.call_later(line.progress, *progress)
-            if now - counted_at >= COUNT_S:
-                counted_at = now
-                self.app.call_later(self.library.update_counts)
-
-        return tell
 
     # --- marking ---
 
@@ -374,30 +291,3 @@ class LibraryScreen(PanedScreen):
     def _show_marking(self, marking: Marking) -> None:
         if marking.article_ids:
             self.library.marked(marking.article_ids)
-
-    def _tell(self, error: ShelfUnusable) -> None:
-        self.notify(shown(str(error)), severity="warning", markup=False)
-
-
-async def _sync(
-    store: "Store",
-    fetcher: "Fetcher",
-    *,
-    feeds: Sequence[FeedSummary] | None,
-    tell: "Callable[[Progress], None]",
-) -> "list[Outcome]":
-    from library.feeds.sync import Sync
-
-    return await Sync(store.feeds, fetcher, tell).run(store.feeds.feeds() if feeds is None else feeds)
-
-
-def _in_words(outcomes: "Sequence[Outcome]") -> tuple[str, bool]:
-    """Say what came of a sync, and whether something is the matter."""
-    from tui.sync_report import summary
-
-    if not outcomes:
-        return "You have no feeds yet; + subscribes to one.", False
-    [*failed] = (outcome for outcome in outcomes if outcome.error)
-    if len(outcomes) == 1 and failed:
-        return f"{failed[0].feed.name}: {failed[0].error}", True
-    return summary(outcomes), bool(failed)

@@ -39,7 +39,7 @@ class SyncLine(Static):
         self.update(Content.assemble(bar, f" {done} of {total}", (found, "$muted"), stop))
 
     def end(self, said: str, *, trouble: bool) -> None:
-        """Say what came of it."""
+        """Say what came of it, if there is anything to say."""
         self.syncing = False
-        self.display = True
+        self.display = bool(said)
         self.update(Content.assemble(("✗ ", "$error") if trouble else ("● ", "$success"), shown(said)))
