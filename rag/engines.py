@@ -37,7 +37,7 @@ class Engines:
         self._settings = settings
         self.stop = stop
         self._open = ExitStack()
-        self.index_holder = self._open.enter_context(IndexHolder(settings, tell))
+        self.index_holder = self._open.enter_context(IndexHolder(settings, stop, tell))
         self._power = Power()
         if left := leaving(settings.answer.endpoint):
             tell(left.sentence)

@@ -16,6 +16,7 @@ from chromadb.errors import ChromaError
 
 from rag.embedder import VERSION, Vectors
 from rag.failures import IndexFailed
+from rag.stop_flag import Stopped
 
 COLLECTION: Final = "paragraphs-" + VERSION.replace("/", "-")
 """Vectors of another embedder stand in a collection of their own and are never compared with ours."""
@@ -34,7 +35,7 @@ def quiet() -> chromadb.config.Settings:
 
 
 class VectorIndex:
-    """Paragraph vectors by article. All methods raise ``IndexFailed``."""
+    """Paragraph vectors by article. All methods raise ``IndexFailed``; where it is on a server, ``Stopped``, too."""
 
     def __init__(self, client: ClientAPI, *, lasting: bool = True, shared: bool = False) -> None:
         self.lasting = lasting
@@ -139,5 +140,7 @@ def failing_on_server() -> Iterator[None]:
     """Turn what Chroma raises when it talks to a server, which may be anything, into ``IndexFailed``."""
     try:
         yield
+    except Stopped:
+        raise
     except Exception as error:
         raise IndexFailed(f"{type(error).__name__}: {error}") from error

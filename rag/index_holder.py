@@ -12,6 +12,7 @@ from rag.index import VectorIndex
 from rag.index_folder import IndexBusy, IndexFolder
 from rag.index_server import IndexUnreachable, connect
 from rag.leaving import leaving_as_vectors
+from rag.stop_flag import StopFlag
 
 PAUSE_S: Final = 60.0
 """How long a server that could not be reached is left alone: trying it may take a while."""
@@ -21,9 +22,14 @@ class IndexHolder:
     """Opens the vector index that is set, and another one in its place where that can't be had; notices say so."""
 
     def __init__(
-        self, settings: Settings, tell: Callable[[str], None], clock: Callable[[], float] = time.monotonic
+        self,
+        settings: Settings,
+        stop: StopFlag,
+        tell: Callable[[str], None],
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._settings = settings
+        self._stop = stop
         self._tell = tell
         self._clock = clock
         self._folder = IndexFolder(settings.index_dir)
@@ -47,11 +53,13 @@ class IndexHolder:
         """Open the index, unless it is open; give the one that is in use.
 
         Called again, it takes the real one when the newsreader that held it has left, or the server is back.
+        Raises ``Stopped`` where the waiting for a server is stopped.
         """
         if (self._index is not None and self._index.lasting) or self._clock() < self._try_at:
             return self._index or self._in_memory()
         try:
-            index = connect(self._settings.index) if self._settings.index.url else self._folder.open()
+            server = self._settings.index
+            index = connect(server, self._stop) if server.url else self._folder.open()
         except IndexBusy:
             return self._do_without(
                 "Another newsreader is running and holds the index. You can read and ask here too; what this one "

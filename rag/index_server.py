@@ -4,6 +4,7 @@ What goes there are vectors, ids and the numbers of paragraphs: no text, but a v
 """
 
 import ssl
+from functools import partial
 from http import HTTPStatus
 from typing import Final, Protocol, cast
 
@@ -15,6 +16,7 @@ from chromadb.errors import ChromaError
 from models.index_settings import IndexSettings
 from rag.failures import IndexFailed
 from rag.index import VectorIndex, quiet
+from rag.stop_flag import StopFlag
 
 PATIENCE_S: Final = 10.0
 """How long a server may be silent. Chroma itself would wait for ever."""
@@ -32,8 +34,15 @@ class IndexUnreachable(Exception):
     """The server can't be used. The message says why, for the reader."""
 
 
-def connect(server: IndexSettings) -> VectorIndex:
-    """Open the index on a server, or create it there. Raises ``IndexUnreachable``."""
+def connect(server: IndexSettings, stop: StopFlag) -> VectorIndex:
+    """Open the index on a server, or create it there; ``stop`` ends the waiting for it, now and later.
+
+    Raises ``IndexUnreachable`` and ``Stopped``.
+    """
+    return stop.wait_for(partial(_connected, server, stop))
+
+
+def _connected(server: IndexSettings, stop: StopFlag) -> VectorIndex:
     headers = _headers(server)
     _try(server, headers)
     try:
@@ -46,7 +55,10 @@ def connect(server: IndexSettings) -> VectorIndex:
             tenant=server.tenant,
             database=server.database,
         )
-        cast(_OverHttp, client)._server._session.timeout = PATIENCE_S
+        session = cast(_OverHttp, client)._server._session
+        session.timeout = PATIENCE_S
+        request = session.request
+        session.request = lambda *args, **kwargs: stop.wait_for(lambda: request(*args, **kwargs))  # type: ignore[method-assign]
         return VectorIndex(client, shared=True)
     except (ValueError, ChromaError) as error:  # either says that it has been refused
         raise IndexUnreachable(f"the index server {server.host} refuses: {error}") from error

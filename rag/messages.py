@@ -181,6 +181,13 @@ class SentencesSettled(Frozen):
     written: int
 
 
+class BegunAnew(Frozen):
+    """The request is begun anew, as what it failed by is mended: what was said of it so far counts no more."""
+
+    kind: Literal["begun-anew"] = "begun-anew"
+    id: int
+
+
 class BriefReady(Frozen):
     """The brief, as far as it is done."""
 
@@ -244,6 +251,7 @@ Event: TypeAlias = (
     | EvidenceFound
     | Token
     | SentencesSettled
+    | BegunAnew
     | BriefReady
     | Answered
     | Done

@@ -23,6 +23,7 @@ from rag.messages import (
     Answered,
     Anticipate,
     Ask,
+    BegunAnew,
     BriefReady,
     Cancel,
     Cancelled,
@@ -234,11 +235,11 @@ class Worker:
     def run(self) -> None:
         """Run jobs until the client closes its end."""
         for job in self._inbox.jobs():
-            if (last := self._last_event(job)) is not None:
-                self._outbox.send(last)
+            if (event := self._outcome(job)) is not None:
+                self._outbox.send(event)
 
-    def _last_event(self, job: Job) -> Event | None:
-        """Run a job and give the event that ends it; None where the job goes on later."""
+    def _outcome(self, job: Job) -> Event | None:
+        """Run a job and give the event that ends it, or says that it is begun anew; None where it goes on later."""
         if self._inbox.is_cancelled(job):
             return Cancelled(id=job.id)
         try:
@@ -255,7 +256,7 @@ class Worker:
             self._retried.add(job.id)
             self._pipeline.renew_index(error)
             self._inbox.put(job)
-            return None
+            return BegunAnew(id=job.id)
         except ModelMissing as error:
             return Failed(id=job.id, reason=Reason.NO_MODEL, message=str(error))
         except ModelUnusable as error:
@@ -332,7 +333,8 @@ def main() -> None:
 
     with Store.open(settings.library_file) as store, Engines(settings, stop, tell) as engines:
         outbox.send(Ready())
-        engines.index_holder.take()
+        if not settings.index.url:  # a server may be waited for: only in a job, which can be stopped
+            engines.index_holder.take()
         Worker(Pipeline(engines, store), inbox, outbox).run()
 
 

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from rag.index_holder import PAUSE_S, IndexHolder
 from rag.index_server import IndexUnreachable, connect
 from rag.indexer import Indexer, passage_text
 from rag.retriever import Retriever
+from rag.stop_flag import StopFlag, Stopped
 from tests.rag.chroma_server import ChromaServer, Door
 from tests.rag.scripted_embedder import ScriptedEmbedder
 
@@ -44,7 +46,7 @@ def reached_by(door: Door, **more: str) -> IndexSettings:
 
 
 def test_libraries_share_an_index_and_find_only_what_is_theirs(door: Door, tmp_path: Path) -> None:
-    index = connect(reached_by(door, database="default_database"))
+    index = connect(reached_by(door, database="default_database"), StopFlag())
     with Store.open(tmp_path / "one.db") as one, Store.open(tmp_path / "two.db") as two:
         for store, articles in ((one, [BRIDGE, FERRY]), (two, [BRIDGE])):
             for article in articles:
@@ -67,26 +69,39 @@ def test_libraries_share_an_index_and_find_only_what_is_theirs(door: Door, tmp_p
 
 def test_a_wrong_token_is_said_to_be_wrong(door: Door) -> None:
     with pytest.raises(IndexUnreachable, match=r"does not take the token: see index\.token"):
-        connect(reached_by(door, token="guess"))
+        connect(reached_by(door, token="guess"), StopFlag())
     with pytest.raises(IndexUnreachable, match="does not take the token"):
-        connect(reached_by(door, token_header="X-Chroma-Token"))
+        connect(reached_by(door, token_header="X-Chroma-Token"), StopFlag())
 
 
 def test_a_silent_server_is_waited_for_only_so_long(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(index_server, "PATIENCE_S", 0.3)
-    index = connect(reached_by(door))
+    index = connect(reached_by(door), StopFlag())
     door.silent = True
     with pytest.raises(IndexFailed, match="Timeout"):
         index.count()
     with pytest.raises(IndexUnreachable, match="does not answer within"):
-        connect(reached_by(door))
+        connect(reached_by(door), StopFlag())
+
+
+def test_the_waiting_for_a_silent_server_is_stopped(door: Door) -> None:
+    stop = StopFlag()
+    index = connect(reached_by(door), stop)
+    door.silent = True
+    for waiting in (index.count, lambda: connect(reached_by(door), stop)):
+        timer = threading.Timer(0.2, stop.set)
+        timer.start()
+        with pytest.raises(Stopped):  # without that, it would end by its patience
+            waiting()
+        timer.join()
+        stop.clear()
 
 
 def test_what_is_no_chroma_server_is_said_to_be_none(door: Door) -> None:
     with pytest.raises(IndexUnreachable, match="can't be reached"):
-        connect(IndexSettings(url="http://localhost:9"))
+        connect(IndexSettings(url="http://localhost:9"), StopFlag())
     with pytest.raises(IndexUnreachable, match="refuses"):
-        connect(reached_by(door, tenant="nobody"))
+        connect(reached_by(door, tenant="nobody"), StopFlag())
 
 
 def test_while_the_server_is_gone_the_library_goes_by_words(chroma: ChromaServer, tmp_path: Path) -> None:
@@ -95,7 +110,7 @@ def test_while_the_server_is_gone_the_library_goes_by_words(chroma: ChromaServer
     now = 0.0
     with Door(chroma.port, TOKEN) as door:
         settings = Settings(data_dir=tmp_path, index=reached_by(door))
-        holder = IndexHolder(settings, told.append, lambda: now)
+        holder = IndexHolder(settings, StopFlag(), told.append, lambda: now)
         with holder:
             index = holder.take()
             assert index.shared
@@ -118,7 +133,7 @@ def test_a_server_that_is_back_is_used_again(door: Door, tmp_path: Path) -> None
     told: list[str] = []
     now = 0.0
     settings = Settings(data_dir=tmp_path, index=reached_by(door))
-    with IndexHolder(settings, told.append, lambda: now) as holder:
+    with IndexHolder(settings, StopFlag(), told.append, lambda: now) as holder:
         holder.take()
         holder.renew(IndexFailed("ConnectError: refused"))
         assert not holder.index.lasting
@@ -140,9 +155,9 @@ def test_tls_with_a_certificate_of_ones_own(chroma: ChromaServer, tmp_path: Path
     with certificate.open("a") as both:
         both.write((tmp_path / "ca.pem").read_text())
     with Door(chroma.port, TOKEN, certificate) as door:
-        assert connect(reached_by(door, ca_file=str(tmp_path / "ca.pem"))).count() >= 0
+        assert connect(reached_by(door, ca_file=str(tmp_path / "ca.pem")), StopFlag()).count() >= 0
         with pytest.raises(IndexUnreachable, match=r"can't be reached.*certificate"):
-            connect(reached_by(door))
+            connect(reached_by(door), StopFlag())
 
 
 @pytest.mark.parametrize("url", ["chroma.example", "ftp://x", "https://user:pw@x", "https://x/path", "https://x:port"])

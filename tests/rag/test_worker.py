@@ -15,7 +15,7 @@ from models.article import Article
 from models.brief import Brief
 from models.question import Question
 from rag.failures import IndexFailed
-from rag.messages import EVENT, Anticipate, Ask, Cancel, Cancelled, Event, MakeBrief, Prepare, Reason, Step
+from rag.messages import EVENT, Anticipate, Ask, BegunAnew, Cancel, Cancelled, Event, MakeBrief, Prepare, Reason, Step
 from rag.model_files.errors import ModelMissing
 from rag.stop_flag import StopFlag
 from rag.worker import Inbox, Outbox, Worker
@@ -273,6 +273,7 @@ def test_a_question_is_asked_again_of_a_new_index_when_the_index_has_failed(rig:
     rig.send(ask(1, "why?"))
     rig.wait_for("answered")
     assert rig.pipeline.done == ["renew index", "answer why?"]
+    assert rig.events("begun-anew") == [BegunAnew(id=1)], "what was said of it before must not stand beside what comes"
 
 
 def test_an_index_that_fails_again_is_said_to_fail(rig: Rig) -> None:

@@ -116,7 +116,21 @@ async def test_signs_of_life_then_a_provisional_text(open_app: OpenApp, article:
         screen = await ready(pilot)
         await ask(pilot, screen)
         await wait_until(pilot, lambda: "Reading the article 40% · 0.0 s" in seen(pilot), "a sign of life")
-        await wait_until(pilot, lambda: "▏ Nowak [bold]�[31m" in seen(pilot), "the draft")
+        view = screen.panel.latest
+        assert view is not None
+        await wait_until(pilot, lambda: view.state is State.WRITING, "the draft")
+        assert "▏ Nowak [bold]�[31m" in seen(pilot)
+        assert not view.citations
+
+
+async def test_what_is_begun_anew_is_shown_once(open_app: OpenApp, article: Article) -> None:
+    draft = {"kind": "token", "text": "Nowak promised a bus over"}
+    script = scripted(article, draft, {"kind": "begun-anew"}, draft, {"kind": "token", "text": " it."}, {"hang": True})
+    async with open_app(article, script=script).run_test(size=(120, 40)) as pilot:
+        screen = await ready(pilot)
+        await ask(pilot, screen)
+        await wait_until(pilot, lambda: "▏ Nowak promised a bus over it." in seen(pilot), "the draft")
+        assert seen(pilot).count("Nowak promised") == 1
 
 
 async def test_esc_stops_and_the_next_question_is_answered(open_app: OpenApp, article: Article) -> None:
@@ -204,8 +218,11 @@ async def test_each_article_has_its_own_questions(open_app: OpenApp, article: Ar
         screen = await asked(pilot)
         await pilot.press("escape", "right_square_bracket")
         await wait_until(pilot, lambda: not screen.panel.answers, "the other article")
+        assert QUESTION not in seen(pilot)
         await pilot.press("left_square_bracket")
         await wait_until(pilot, lambda: screen.panel.answers, "the answer")
+        assert [view.question for view in screen.panel.answers] == [QUESTION]
+        assert "is found. [2]" in screen.panel.answers[0].as_text()
 
 
 async def test_a_citation_of_another_open_article_opens_it(open_app: OpenApp, article: Article) -> None:

@@ -116,6 +116,13 @@ class AnswerView(Widget, can_focus=True):
         self._so_far = settled
         self.refresh(layout=True)
 
+    def begin_anew(self) -> None:
+        """Forget what was written and has passed: it is written anew."""
+        self._text, self._so_far, self._step, self._fraction = "", None, None, None
+        self.set_reactive(AnswerView.current, 0)
+        self.state = State.WAITING
+        self.refresh(layout=True)
+
     def tick(self, elapsed: float) -> None:
         """Say how long the reader has been waiting."""
         self._elapsed = elapsed

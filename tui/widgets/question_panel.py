@@ -20,7 +20,7 @@ from models.article import Article
 from models.entity import Entity
 from models.question import LONGEST_QUESTION, MOST_TURNS, Question, Turn
 from rag.client import WorkerClient
-from rag.messages import Answered, Event, EvidenceFound, Failed, Reason, SentencesSettled, Token, Working
+from rag.messages import Answered, BegunAnew, Event, EvidenceFound, Failed, Reason, SentencesSettled, Token, Working
 from tui.errors import BadInput
 from tui.filters import chosen_filters
 from tui.foreign import shown
@@ -281,6 +281,8 @@ class QuestionPanel(Vertical):
             case SentencesSettled():
                 view.settle_so_far(event)
                 self.post_message(self.Changed())  # there may be a first citation to go to
+            case BegunAnew():
+                view.begin_anew()
             case Answered():
                 view.settle(event.answer, await self._sources(question, event.answer))
                 self.post_message(self.Lit(tuple((one.article_id, one.paragraph) for one in event.answer.citations)))
