@@ -124,8 +124,12 @@ async def test_it_is_made_on_while_the_reader_is_elsewhere_and_told_when_done(
         await pilot.press("B")
         await wait_until(pilot, lambda: "[b]Bakers[/] strike" in seen(pilot), "the stories")
         await pilot.press("escape")
+        assert isinstance(pilot.app.screen, ReaderScreen)
+        assert "The brief is ready" not in seen(pilot)
         (tmp_path / "go on").touch()
         await wait_until(pilot, lambda: "The brief is ready: press B." in seen(pilot), "the notice")
+        await pilot.press("B")
+        assert f"{WORDS} [1]" in seen(pilot)
 
 
 async def test_it_can_be_stopped_and_what_is_done_stays(open_app: OpenApp, article: Article, other: Article) -> None:
@@ -157,6 +161,9 @@ async def test_the_last_one_is_there_before_the_worker_is(
         await ready(pilot)
         await pilot.press("B")
         await wait_until(pilot, lambda: WORDS in seen(pilot), "the last brief")
+        assert isinstance(pilot.app.screen, BriefScreen)
+        assert pilot.app.screen.making, "it is brought up to date meanwhile"
+        assert "6 March 2024 to 7 March 2024: 2 articles, 2 stories" in seen(pilot)
 
 
 @pytest.mark.parametrize(
@@ -173,7 +180,11 @@ async def test_why_there_is_none_is_said(
     async with open_app(article, script=script(article, *events)).run_test(size=(120, 40)) as pilot:
         await ready(pilot)
         await pilot.press("B")
-        await wait_until(pilot, lambda: said in seen(pilot), said)
+        screen = pilot.app.screen
+        assert isinstance(screen, BriefScreen)
+        await wait_until(pilot, lambda: not screen.making, "the end of it")
+        assert said in seen(pilot)
+        assert not screen.query(StoryView)
 
 
 @pytest.mark.parametrize(
