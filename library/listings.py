@@ -27,11 +27,16 @@ _SOURCE: Final = """coalesce(
      WHERE article_id = articles.id ORDER BY feeds.id LIMIT 1),
     url, origin
 )"""
-_HEADLINES: Final = f"""
-SELECT id, headline, published, {_SOURCE}, coalesce(read, 0), coalesce(later, 0),
+_HEADLINES: Final = """
+SELECT id, headline, published, (
+    SELECT json_group_array(name) FROM (
+        SELECT DISTINCT feeds.id, iif(title = '', feeds.url, title) AS name
+        FROM entries JOIN feeds ON feeds.id = feed_id WHERE article_id = articles.id ORDER BY feeds.id
+    )
+), coalesce(url, origin), coalesce(read, 0), coalesce(later, 0),
     (SELECT json_group_array(name) FROM (SELECT name FROM tags WHERE article_id = articles.id ORDER BY key))
 FROM articles LEFT JOIN reading_states ON article_id = id WHERE id IN (SELECT value FROM json_each(?))
-"""  # noqa: S608 -- what is put together here is our own
+"""
 _UNREAD: Final = "id NOT IN (SELECT article_id FROM reading_states WHERE read)"
 _UNREAD_OR_AMONG: Final = f"({_UNREAD} OR id IN (SELECT value FROM json_each(?)))"  # noqa: S608
 _COUNTS: Final = f"""
@@ -92,20 +97,7 @@ class Listings:
         """Give the lines of some articles, in no order. Those that are gone are left out."""
         with self._database.reading() as connection:
             rows: list[Any] = connection.execute(_HEADLINES, (json.dumps(article_ids),)).fetchall()
-        return [
-            Headline.model_validate(
-                {
-                    "id": id_,
-                    "headline": headline,
-                    "published": published,
-                    "source": _site(source),
-                    "read": bool(read),
-                    "later": bool(later),
-                    "tags": json.loads(tags),
-                }
-            )
-            for id_, headline, published, source, read, later, tags in rows
-        ]
+        return [_headline(*row) for row in rows]
 
     def overview(self) -> Overview:
         """Count what is there and what is unread."""
@@ -125,6 +117,24 @@ class Listings:
             **dict(zip(("articles", "unread", "by_hand", "by_hand_unread", "later"), counts, strict=True)),
             folders={folder: len(articles) for folder, articles in articles_of.items()},
         )
+
+
+def _headline(
+    article_id: str, headline: str, published: str | None, feeds: str, elsewhere: str, read: int, later: int, tags: str
+) -> Headline:
+    source, *others = map(_site, json.loads(feeds) or [elsewhere])
+    return Headline.model_validate(
+        {
+            "id": article_id,
+            "headline": headline,
+            "published": published,
+            "source": source,
+            "also_in": others,
+            "read": bool(read),
+            "later": bool(later),
+            "tags": json.loads(tags),
+        }
+    )
 
 
 def _site(source: str) -> str:

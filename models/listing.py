@@ -32,7 +32,10 @@ class Scope(Frozen):
 
 
 class Headline(Frozen):
-    """An article as a line of a list: ``source`` is the name of its feed, or where it was read from."""
+    """An article as a line of a list: ``source`` is the name of its feed, or where it was read from.
+
+    ``also_in`` are the names of other feeds that have brought it, or a copy of it.
+    """
 
     id: str
     headline: str
@@ -41,6 +44,7 @@ class Headline(Frozen):
     read: bool
     later: bool = False
     tags: tuple[str, ...] = ()
+    also_in: tuple[str, ...] = ()
 
 
 class TagSummary(Frozen):

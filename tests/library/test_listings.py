@@ -89,6 +89,15 @@ def test_lines_name_the_feed_or_where_it_was_read(store: Store) -> None:
     }
 
 
+def test_a_line_names_the_other_feeds_that_have_the_story(store: Store) -> None:
+    lines = {line.headline: (line.source, line.also_in) for line in store.listings.headlines(ids(FERRY, BRIDGE, NOTES))}
+    assert lines == {
+        "Ferry": ("gazette", ("Bulletin",)),
+        "Bridge": ("gazette", ()),
+        "Notes": ("notes.txt", ()),
+    }
+
+
 def test_what_is_unread_counts_once_however_many_feeds_have_it(store: Store) -> None:
     overview = store.listings.overview()
     assert (overview.articles, overview.unread, overview.by_hand, overview.by_hand_unread) == (4, 4, 1, 1)

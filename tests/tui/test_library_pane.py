@@ -82,6 +82,26 @@ async def test_a_feed_lists_its_articles_and_says_what_is_the_matter_with_it(ope
         assert "✗ the server [404]" in seen(pilot)
 
 
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [
+        ((80, 24), "Harbour Gazette +2"),
+        ((120, 40), "7 Mar 2024 · Harbour Gaz"),
+        ((200, 60), "7 Mar 2024 · Harbour Gazette +2"),
+    ],
+)
+async def test_a_story_that_other_feeds_have_too_says_so(
+    open_app: OpenApp, settings: Settings, size: tuple[int, int], said: str
+) -> None:
+    with Store.open(settings.library_file) as store:
+        for number in (2, 3):
+            store.feeds.keep_entry(number, FERRY.headline, "digest", FERRY)
+    async with open_app(script={}).run_test(size=size) as pilot:
+        await opened(pilot)
+        line = next(line for line in seen(pilot).splitlines() if said in line)
+        assert "+2" in line, "there is no room for their names"
+
+
 async def test_folders_fold(open_app: OpenApp) -> None:
     async with open_app(script={}).run_test(size=(120, 40)) as pilot:
         screen = await in_tree(pilot, "News")
@@ -116,12 +136,17 @@ async def test_an_opened_article_is_read_and_stays_in_the_list_until_that_is_lef
 async def test_the_next_article_is_the_next_of_the_list(open_app: OpenApp) -> None:
     async with open_app(script={}).run_test(size=(120, 40)) as pilot:
         screen = await opened(pilot)
-        await pilot.press("enter")
-        await wait_until(pilot, lambda: screen.library.headlines.opened == BREAD.id)
-        await pilot.press("right_square_bracket")
-        await wait_until(pilot, lambda: screen.library.headlines.opened == FERRY.id)
-        await pilot.press("left_square_bracket")
-        await wait_until(pilot, lambda: screen.library.headlines.opened == BREAD.id)
+
+        async def opened_by(key: str) -> str:
+            before = screen.library.headlines.opened
+            await pilot.press(key)
+            await wait_until(pilot, lambda: screen.library.headlines.opened != before, key)
+            return screen.library.headlines.opened
+
+        following = [await opened_by(key) for key in ("enter", *["right_square_bracket"] * 3)]
+        assert following == [BREAD.id, FERRY.id, NOTES.id, BREAD.id], "after the last comes the first"
+        assert await opened_by("left_square_bracket") == NOTES.id
+        assert "The harbour is deep." in seen(pilot)
 
 
 async def test_a_narrow_terminal_shows_one_pane_at_a_time(open_app: OpenApp) -> None:
@@ -191,6 +216,10 @@ async def test_a_library_that_cannot_be_read_is_told(open_app: OpenApp, settings
     settings.library_file.write_text("no database at all" * 100)
     async with open_app(script={}).run_test(size=(120, 40)) as pilot:
         await wait_until(pilot, lambda: "✗ The library" in seen(pilot), "the trouble")
+        screen = await reading(pilot)
+        said = " ".join(str(screen.library.state.content).split())
+        assert "is damaged. `newsreader doctor --repair` saves what can be read of it" in said
+        assert not listed(screen)
 
 
 async def test_a_library_that_fails_is_told_for_what_it_is(open_app: OpenApp, monkeypatch: pytest.MonkeyPatch) -> None:

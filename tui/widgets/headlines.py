@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.message import Message
@@ -190,9 +191,9 @@ class Headlines(LineList):
         unread = Segment(f"{' ' if line.read else UNREAD_SIGN}{LATER_SIGN if line.later else ' '} ", sign)
         if row >= self._own_rows:
             return [mark, *self._drawn_excerpt(article_id, row - self._own_rows, width - MARGIN - 1, note)]
-        headline, source, day = shown(line.headline), shown(line.source), brief_date(line.published)
+        headline, day = shown(line.headline), brief_date(line.published)
         if self._roomy:
-            source = cut(source, SOURCE_WIDTH)
+            source = _sources(line, SOURCE_WIDTH)
             room = width - MARGIN - DATE_WIDTH - 3
             left, right = spread(headline, source, room)
             when = Segment(f"{day:>{DATE_WIDTH}}  ", note)
@@ -203,6 +204,7 @@ class Headlines(LineList):
             return [mark, unread if row == 0 else space, Segment(rows[row], text)]
         if row > len(rows):
             return [mark]
+        source = _sources(line, width - MARGIN - 1 - len(f"{day} · "))
         return [mark, space, Segment(cut(f"{day} · {source}", width - MARGIN - 1), note)]
 
     def excerpt(self, article_id: str) -> Excerpt | None:
@@ -217,3 +219,13 @@ class Headlines(LineList):
             return []
         match = note + self.get_component_rich_style("headlines--match", partial=True)
         return [Segment("   ", note), *(Segment(shown(text), match if lit else note) for text, lit in pieces[row])]
+
+
+def _sources(line: Headline, width: int) -> str:
+    """Name the feed of an article and the others that have it, too: all where there is room, else how many."""
+    source = shown(line.source)
+    if not line.also_in:
+        return cut(source, width)
+    whole = f"{source}, also in {', '.join(map(shown, line.also_in))}"
+    others = f" +{len(line.also_in)}"
+    return whole if cell_len(whole) <= width else cut(source, width - len(others)) + others
