@@ -38,8 +38,9 @@ async def draw(settings: Settings, question: str) -> str:
     """Ask, jump to the first citation, and give the picture."""
     app = NewsreaderApp([sample_article()], settings, question=question)
     async with app.run_test(size=SIZE) as pilot:
+        await wait_until(pilot, lambda: isinstance(app.screen, ReaderScreen), "The app is there.")
         screen = app.screen
-        assert isinstance(screen, ReaderScreen)  # noqa: S101 -- the app opens on it
+        assert isinstance(screen, ReaderScreen)  # noqa: S101 -- waited for
         await wait_until(pilot, lambda: screen.status.state == "ready", "The article is ready.")
         await pilot.press("enter")
         await wait_until(pilot, lambda: screen.panel.latest is not None and not screen.panel.asking, "Answered.")

@@ -164,6 +164,17 @@ async def test_what_the_article_does_not_say_looks_different(open_app: OpenApp, 
         assert screen.article.cited == (MONDAY,)
 
 
+async def test_the_nearest_words_stand_there_once(open_app: OpenApp, article: Article) -> None:
+    not_said = {"text": "The article does not say."}
+    nearest = {"text": "meet again on Monday", "citations": [0], "verbatim": True}
+    event = answered([citation(article, 4, "meet again on Monday")], not_said, nearest)
+    event["answer"] |= {"abstained": True}
+    async with open_app(article, script=scripted(article, event)).run_test(size=(120, 40)) as pilot:
+        await asked(pilot)
+        assert "∅ The article does not say." in seen(pilot)
+        assert seen(pilot).count("“meet again on Monday”") == 1
+
+
 @pytest.mark.parametrize(
     ("event", "message"),
     [

@@ -149,6 +149,29 @@ async def test_the_next_article_is_the_next_of_the_list(open_app: OpenApp) -> No
         assert "The harbour is deep." in seen(pilot)
 
 
+async def test_the_place_in_the_list_follows_its_order(open_app: OpenApp) -> None:
+    async with open_app(script={}).run_test(size=(120, 40)) as pilot:
+        screen = await in_tree(pilot, "All articles")
+        await pilot.press("right", "enter")
+        await ready(pilot)
+        assert screen.status.place == "1 of 4"
+        await pilot.press("S")
+        await wait_until(pilot, lambda: screen.status.place == "3 of 4", "the oldest first; what has no date is last")
+        assert listed(screen) == [FERRY.id, BRIDGE.id, BREAD.id, NOTES.id]
+        await in_tree(pilot, "Ferry Times")
+        assert not screen.status.place
+
+
+async def test_hiding_what_is_read_keeps_the_cursor_where_it_was(open_app: OpenApp) -> None:
+    async with open_app(script={}).run_test(size=(120, 40)) as pilot:
+        screen = await in_tree(pilot, "All articles")
+        await pilot.press("right", "j")
+        assert screen.library.headlines.at_cursor == BRIDGE.id
+        await pilot.press("h")
+        await wait_until(pilot, lambda: listed(screen) == [BREAD.id, FERRY.id, NOTES.id], "the unread ones")
+        assert screen.library.headlines.at_cursor == FERRY.id, "which followed"
+
+
 async def test_a_narrow_terminal_shows_one_pane_at_a_time(open_app: OpenApp) -> None:
     async with open_app(script={}).run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)

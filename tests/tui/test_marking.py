@@ -53,8 +53,8 @@ async def test_a_key_toggles_and_another_takes_it_back(open_app: OpenApp, settin
         await pilot.press("U")
         await said(pilot, "Marked as unread.")
         await pilot.press("z", "z")
-        await said(pilot, "1 article read again.")
-        await said(pilot, "1 article unread again.")
+        await said(pilot, "Taken back: 1 article read again.")
+        await said(pilot, "Taken back: 1 article unread again.")
         assert unread(settings) == UNREAD
         await pilot.press("z")
         await said(pilot, "There is no marking to take back.")
@@ -67,7 +67,7 @@ async def test_all_of_a_list_are_marked_and_only_those_come_back(open_app: OpenA
         await said(pilot, "1 article marked as read.")
         assert unread(settings) == [BREAD.id, NOTES.id]
         await pilot.press("z")
-        await said(pilot, "1 article unread again.")
+        await said(pilot, "Taken back: 1 article unread again.")
         assert unread(settings) == UNREAD
 
 

@@ -57,6 +57,20 @@ async def test_what_is_found_is_shown_and_opened_where_it_stands(open_app: OpenA
         assert screen.article.has_focus
 
 
+async def test_what_is_found_far_down_is_brought_into_sight(
+    open_app: OpenApp, article: Article, settings: Settings
+) -> None:
+    with Store.open(settings.library_file) as store:
+        store.add(article)
+    async with open_app(script={}).run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        screen = await searched(pilot, '"sailing 31"', 1)
+        await pilot.press("enter")
+        await ready(pilot)
+        assert "Sailing 31 of the timetable" in seen(pilot)
+        assert screen.article.scroll_offset.y > 0
+
+
 async def test_filters_narrow_it(open_app: OpenApp) -> None:
     async with open_app(script={}).run_test(size=(120, 40)) as pilot:
         await opened(pilot)

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from library.store import Store
 from models.article import Article
 from models.settings import Settings
-from tests.tui.conftest import OpenApp, ask, make_article, ready, seen, wait_until
+from tests.tui.conftest import OpenApp, ask, make_article, reading, ready, seen, wait_until
 from tests.tui.test_marking import said
 from tui.cli import newsreader
 from tui.screens import taking_out
@@ -138,6 +138,20 @@ async def test_the_place_is_remembered_across_restarts(
         await pilot.press("G")
         with Store.open(settings.library_file) as store:
             await wait_until(pilot, lambda: store.states.paragraph(article.id) == 0, "the beginning, for it is read")
+
+
+async def test_the_first_article_of_the_library_opens_at_its_place(
+    open_app: OpenApp, article: Article, settings: Settings
+) -> None:
+    with Store.open(settings.library_file) as store:
+        store.add(article)
+        store.states.reached(article.id, 9)
+    async with open_app(script={}).run_test(size=(80, 24)) as pilot:
+        screen = await reading(pilot)
+        await wait_until(pilot, lambda: screen.library.headlines.at_cursor, "the list")
+        await pilot.press("enter")
+        await ready(pilot)
+        assert screen.article.reached == 9, "it was not laid out when its place was known"
 
 
 async def test_the_place_is_kept_when_one_quits_at_once(

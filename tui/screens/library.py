@@ -260,7 +260,8 @@ class LibraryScreen(SyncingScreen):
             self.notify("There is no marking to take back.")
             return
         self._show_marking(marking)
-        self.notify(f"{counted(len(marking.article_ids), 'article')} {'read' if marking.read else 'unread'} again.")
+        done = "read" if marking.read else "unread"
+        self.notify(f"Taken back: {counted(len(marking.article_ids), 'article')} {done} again.")
 
     @work(group="mark", exit_on_error=False)
     async def action_toggle_later(self) -> None:

@@ -30,6 +30,7 @@ from tui.widgets.answer_view import AnswerView
 from tui.widgets.article_view import ArticleView
 from tui.widgets.entity_card import EntityCard
 from tui.widgets.find_bar import FindBar
+from tui.widgets.headlines import Headlines
 from tui.widgets.library_pane import LibraryPane
 from tui.widgets.marks import Place, Trail, find
 from tui.widgets.names import NamesPane
@@ -117,6 +118,10 @@ class ReaderScreen(TakingOutScreen):
         """The article that is open."""
         return self._article
 
+    @on(Headlines.Listed)
+    def _show_place(self) -> None:
+        self.status.place = self.library.place
+
     @on(ArticleView.Ended)
     def _end_seen(self) -> None:
         if self._article is not None:
@@ -124,7 +129,8 @@ class ReaderScreen(TakingOutScreen):
 
     def _open(self, article: Article) -> None:
         self._article = article
-        self.status.place = self.library.show_open(article)
+        self.library.show_open(article)
+        self._show_place()
         self.panel.turn_to(article)
         self._show_names(article)
         self._prepare(article)

@@ -273,7 +273,9 @@ class AnswerView(Widget, can_focus=True):
 
     def _abstention(self) -> list[Content]:
         assert self.answer is not None  # noqa: S101 -- the state says so
-        lines = [self._hanging(Content.styled("∅ ", "$accent bold"), Content.styled(shown(self.answer.text), "italic"))]
+        own = " ".join(sentence.text for sentence in self.answer.sentences if not sentence.verbatim)
+        said = Content.styled(shown(own or self.answer.text), "italic")  # the article's words stand below
+        lines = [self._hanging(Content.styled("∅ ", "$accent bold"), said)]
         if self.citations:
             lines += [Content.styled("The nearest thing it says:", "$muted"), *self._sources()]
         return lines

@@ -1,6 +1,7 @@
 """The article pane: one widget that draws the rows in sight, however long the article is."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import pairwise
 from time import monotonic
 from typing import ClassVar, Final
@@ -79,6 +80,8 @@ class ArticleView(ScrollView, can_focus=True):
         self._paragraph: int | None = None
         self._plotted: Occurrences | None = None
         self._ended = False
+        self._awaited: Callable[[], None] | None = None
+        """What goes to a place, of an article that is not laid out yet."""
 
     # --- what is shown ---
 
@@ -116,11 +119,9 @@ class ArticleView(ScrollView, can_focus=True):
 
     def resume(self, paragraph: int) -> None:
         """Go on at a paragraph, which stands at the top then."""
-        if (
-            self._lines is not None
-            and self._article is not None
-            and HEADLINE < paragraph <= len(self._article.paragraphs)
-        ):
+        if self._lines is None:
+            self._awaited = partial(self.resume, paragraph)
+        elif self._article is not None and HEADLINE < paragraph <= len(self._article.paragraphs):
             row = self._lines.row_of(paragraph)
             self._fit()
             self.scroll_to(y=row, animate=False, immediate=True)
@@ -130,6 +131,7 @@ class ArticleView(ScrollView, can_focus=True):
         self._article = article
         self.trail, self._evidence, self._cited, self._paragraph = NOWHERE, frozenset(), (), None
         self._ended = False
+        self._lines = self._awaited = None
         self._lay_out()
         self.scroll_to(y=0, animate=False, immediate=True)
 
@@ -161,6 +163,7 @@ class ArticleView(ScrollView, can_focus=True):
     def go_to(self, place: Place) -> None:
         """Bring a place into sight; a place that is in sight already stays where it is."""
         if self._lines is None:
+            self._awaited = partial(self.go_to, place)
             return
         self._paragraph = place.paragraph
         row = self._lines.row_of(place.paragraph, place.start)
@@ -239,6 +242,9 @@ class ArticleView(ScrollView, can_focus=True):
         self._lines = ArticleLines(self._article, self._text_width)
         self._lines.extend(max(self.size.height, 1))
         self._fit()
+        if self._awaited is not None:
+            self.call_after_refresh(self._awaited)
+            self._awaited = None
         self._go_on_laying_out()
 
     def _go_on_laying_out(self) -> None:

@@ -1,6 +1,6 @@
 """The list of articles: what they are called, where they are from, and which of them are not read."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
@@ -61,6 +61,9 @@ class Headlines(LineList):
 
         article_ids: list[str]
 
+    class Listed(Message):
+        """Other articles are listed, or they are sorted another way."""
+
     def __init__(self, *, id: str) -> None:  # noqa: A002 -- Textual's own name
         super().__init__(id=id)
         self._ids: list[str] = []
@@ -84,6 +87,7 @@ class Headlines(LineList):
         self._lines, self._wanted, self._asked = {}, set(), set()
         self.fit(cursor=cursor)
         self._want()
+        self.post_message(self.Listed())
 
     def is_read(self, article_id: str) -> bool:
         """Tell whether an article is known to have been read."""
@@ -105,6 +109,7 @@ class Headlines(LineList):
             self._ids.append(article_id)
             self.fit()
             self._want()
+            self.post_message(self.Listed())
 
     def forget(self) -> None:
         """Ask for all lines anew: something about them has changed. The old ones stand until then."""
@@ -124,6 +129,11 @@ class Headlines(LineList):
     def line(self, article_id: str) -> Headline | None:
         """Give the line of an article, if it is there."""
         return self._lines.get(article_id)
+
+    def near(self, article_id: str, listed: Collection[str]) -> str | None:
+        """Give what stands nearest to an article among those of another list: itself, what follows it, or is before."""
+        place = self._places.get(article_id, 0)
+        return next((one for one in (*self._ids[place:], *reversed(self._ids[:place])) if one in listed), None)
 
     def place_of(self, article_id: str) -> int | None:
         """Tell where in the list an article stands."""

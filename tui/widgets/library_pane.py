@@ -215,19 +215,18 @@ class LibraryPane(Vertical):
 
     @work(group="list", exclusive=True, exit_on_error=False)
     async def list_articles(self, branch: Branch, *, staying: bool = False) -> None:
-        """List the articles of a branch; ``staying`` at the article under the cursor."""
+        """List the articles of a branch; ``staying`` at the article under the cursor, or near where it was."""
         from tui.errors import BadInput  # late: it brings click
 
-        before = self.headlines.at_cursor if staying else None
         try:
             found = await self.lister.listed(branch, self.filter.value.strip(), self.feeds.feeds)
         except (ShelfUnusable, BadInput) as error:
             self.headlines.show([])
             self.say(error.format_message() if isinstance(error, BadInput) else str(error), trouble=True)
             return
-        self.headlines.show(
-            found.ids, cursor=found.ids.index(before) if before in found.ids else 0, excerpts=found.excerpts
-        )
+        at = self.headlines.at_cursor if staying else None
+        near = self.headlines.near(at, set(found.ids)) if at else None
+        self.headlines.show(found.ids, cursor=found.ids.index(near) if near else 0, excerpts=found.excerpts)
         self.say(branch.error or ("" if found.ids else "Nothing here."), trouble=branch.error is not None)
 
     def _relist(self) -> None:
@@ -379,14 +378,17 @@ class LibraryPane(Vertical):
                 self.headlines.show(unread)
         self.open(found or unread[0])
 
-    def show_open(self, article: Article) -> str:
-        """Show in the list which article is open, and give its place in it in words."""
+    def show_open(self, article: Article) -> None:
+        """Show in the list which article is open."""
         self.headlines.opened = self._asked = article.id
-        place = self.headlines.place_of(article.id)
-        if place is None or self.headlines.count < 2:
-            return ""
-        self.headlines.cursor = place
-        return f"{place + 1:,} of {self.headlines.count:,}"
+        if (place := self.headlines.place_of(article.id)) is not None:
+            self.headlines.cursor = place
+
+    @property
+    def place(self) -> str:
+        """Say where in the list the open article stands; nothing where it is not there, or alone."""
+        place = self.headlines.place_of(self.headlines.opened)
+        return "" if place is None or self.headlines.count < 2 else f"{place + 1:,} of {self.headlines.count:,}"
 
     def marked(self, article_ids: Iterable[str]) -> None:
         """Show marks that have changed; the articles stay in the list."""
