@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from pydantic import ValidationError
 
-from library.database import Database
+from library.database import Database, if_it_can_be_kept
 from models.brief import Brief
 
 KEPT: Final = 30
@@ -58,6 +58,7 @@ class Briefs:
             ).fetchall()
         return News(first, until, tuple(str(article_id) for (article_id,) in rows)) if rows else None
 
+    @if_it_can_be_kept
     def keep(self, brief: Brief) -> None:
         """Keep a brief, in place of what was kept of it before."""
         with self._database.writing() as connection:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
 
-from library.database import Database
+from library.database import Database, if_it_can_be_kept
 
 
 class Indexed(NamedTuple):
@@ -19,6 +19,7 @@ class IndexRecord:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    @if_it_can_be_kept
     def keep(self, index: str, articles: Iterable[Indexed]) -> None:
         """Keep that an index holds articles."""
         with self._database.writing() as connection:
@@ -27,6 +28,7 @@ class IndexRecord:
                 ((index, article_id, paragraphs) for article_id, paragraphs in articles),
             )
 
+    @if_it_can_be_kept
     def forget(self, index: str, article_id: str | None = None) -> None:
         """Keep that an index does not hold an article any more, or none of all where None."""
         with self._database.writing() as connection:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from library.cleaning import one_line
-from library.database import Database
+from library.database import Database, if_it_can_be_kept
 
 LEAST_ID: Final = 4
 """Characters of what identifies an article that must be given: fewer are a slip."""
@@ -16,6 +16,7 @@ class Numbering:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    @if_it_can_be_kept
     def keep(self, article_ids: Sequence[str]) -> None:
         """Number articles, in place of those that were listed before."""
         with self._database.writing() as connection:

@@ -5,7 +5,7 @@ from typing import Literal
 
 import apsw
 
-from library.database import Database
+from library.database import Database, if_it_can_be_kept
 
 
 class ReadingStates:
@@ -28,6 +28,7 @@ class ReadingStates:
             return True
         return False if self.put_by([article_id], later=False) else None
 
+    @if_it_can_be_kept
     def reached(self, article_id: str, paragraph: int) -> None:
         """Keep how far the reader has got in an article."""
         with self._database.writing() as connection:

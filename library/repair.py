@@ -1,5 +1,6 @@
 """Backs a library up, and mends a damaged one: always a backup first, then what can be read in a new file."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -11,8 +12,9 @@ from typing import Any, NamedTuple
 import apsw
 
 from library.cleaning import display_name
-from library.database import StoreUnusable, TablesUnexpected, in_plain_words, open_database, transaction
+from library.database import StoreUnusable, TablesUnexpected, in_plain_words, open_database, shared, transaction
 from library.in_use import InUse, locked
+from library.read_only import open_read_only
 from library.salvage import UNREADABLE, salvage
 from models.article import Article
 
@@ -36,19 +38,35 @@ def back_up(path: Path, target: Path) -> None:
     """
     if target.exists():
         raise FileExistsError(target)
+    with shared(path):
+        _back_up(path, target)
+
+
+def damage(path: Path) -> str | None:
+    """Look at every page of a library, and give what is wrong, or None. Raises ``StoreUnusable`` while it is mended."""
+    with shared(path):
+        return _damage(path)
+
+
+def _back_up(path: Path, target: Path) -> None:
     with in_plain_words(path), _reading(path) as connection:
         try:
             connection.execute("VACUUM INTO ?", (str(target),))
         except apsw.FullError as error:
-            target.unlink(missing_ok=True)
+            _discard(target)
             raise StoreUnusable(f"There is no room for {display_name(target)}: its disk is full.") from error
         except (apsw.CantOpenError, apsw.IOError) as error:
-            target.unlink(missing_ok=True)
+            _discard(target)
             raise StoreUnusable(f"{display_name(target)} can't be written: is its folder there?") from error
 
 
-def damage(path: Path) -> str | None:
-    """Look at every page of a library, and give what is wrong, or None."""
+def _discard(file: Path) -> None:
+    """Remove what was begun of a file, if anything was: where nothing can be written, not even that is tried."""
+    if file.exists():
+        file.unlink()
+
+
+def _damage(path: Path) -> str | None:
     try:
         with _reading(path) as connection:
             found = str(connection.execute("PRAGMA integrity_check(1)").get)
@@ -74,9 +92,9 @@ def repair(path: Path) -> Repair:
 
 def _repair(path: Path) -> Repair:
     backup = _backup_name(path)
-    found = damage(path)
+    found = _damage(path)
     if found is None:
-        back_up(path, backup)
+        _back_up(path, backup)
         try:
             return Repair(backup, None, _index_anew(path))
         except TablesUnexpected as error:
@@ -160,8 +178,11 @@ def _index_anew(path: Path) -> int:
 
 @contextmanager
 def _reading(path: Path) -> Iterator[apsw.Connection]:
-    """Open a database as it is: nothing is brought up to date."""
+    """Open a database as it is: nothing is brought up to date, and nothing need be written."""
     connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
+    if connection.readonly("main") or not os.access(path.parent, os.W_OK):
+        connection.close()
+        connection = open_read_only(path)
     try:
         yield connection
     finally:

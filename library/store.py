@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 from library.article_rows import NEWEST_FIRST, SUMMARIES, article_summary, delete_article, insert_article
 from library.bm25 import ParagraphMatch, rank_paragraphs
 from library.briefs import Briefs
-from library.database import Database
+from library.database import Database, if_it_can_be_kept
 from library.database import StoreUnusable as StoreUnusable
 from library.feed_store import FeedStore
 from library.index_record import IndexRecord
@@ -66,6 +66,11 @@ class Store:
         """Open the database of ``path``; create it, or bring it up to date, where that is needed."""
         return cls(Database.open(path))
 
+    @property
+    def read_only(self) -> bool:
+        """Whether it can be read, and nothing can be kept in it. What reading leaves behind is dropped then."""
+        return self._database.read_only
+
     def close(self) -> None:
         """Close the database. What was kept before is on disk in any case."""
         self._database.close()
@@ -83,6 +88,8 @@ class Store:
 
         ``by_hand``: the user has asked for it to be kept. It does not go with a feed that has it, too.
         """
+        if self.read_only and not by_hand and self.article(article.id) is not None:
+            return
         with self._database.writing() as connection:
             insert_article(connection, article, by_feed=False)
             if by_hand:
@@ -168,6 +175,7 @@ class Store:
             ).get
         return None if kept is None else _ENTITIES.validate_json(kept)
 
+    @if_it_can_be_kept
     def keep_entities(self, article_id: str, version: str, entities: Sequence[Entity]) -> None:
         """Keep the entities of an article in place of earlier ones. Raises ``UnknownArticle``."""
         kept = _ENTITIES.dump_json(tuple(entities)).decode()
@@ -194,6 +202,7 @@ class Store:
             ).fetchall()
         return [article_summary(row) for row in rows]
 
+    @if_it_can_be_kept
     def keep_answer(self, question: Question, answer: Answer) -> None:
         """Keep an answer with the article that was asked about, or with the library. Raises ``UnknownArticle``.
 

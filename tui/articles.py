@@ -3,14 +3,19 @@
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import click
+
+from library.cleaning import display_name
 from library.reader import UnreadableArticle, read_article
 from models.article import Article
 from models.settings import Settings
 from tui.errors import BadInput, Failure
+from tui.foreign import shown
 
 if TYPE_CHECKING:
     from library.store import Store
@@ -41,13 +46,32 @@ def sample_article() -> Article:
         return read_article(path)
 
 
+def only_read(library_file: Path) -> str:
+    """Say what is not kept in a library that can only be read."""
+    return (
+        f"The library {display_name(library_file)} can only be read. "
+        "Answers, marks and the numbers of what is found are not kept."
+    )
+
+
+@cache
+def _say_only_read(library_file: Path) -> None:
+    """Say it once, however often the library is opened."""
+    click.echo(shown(only_read(library_file)), err=True)
+
+
 @contextmanager
 def library(settings: Settings) -> Iterator["Store"]:
-    """Open the library. What it can't do ends the command with the reason."""
+    """Open the library. What it can't do ends the command with the reason.
+
+    Of one that can only be read, it is said what is not kept.
+    """
     from library.store import Store, StoreUnusable  # late: a file is read without it
 
     try:
         with Store.open(settings.library_file) as store:
+            if store.read_only:
+                _say_only_read(settings.library_file)
             yield store
     except StoreUnusable as error:
         raise Failure(str(error)) from error

@@ -18,6 +18,7 @@ from typing import Final
 from filelock import FileLock, Timeout
 
 from library.cleaning import one_line
+from library.database import ELSEWHERE
 from library.repair import damage
 from library.store import Store, StoreUnusable
 from models.base import Frozen
@@ -175,29 +176,35 @@ def user_data(settings: Settings, *, full: bool) -> Iterator[Finding]:
     """Look at the data folder, the library and its index; ``full`` looks at every page of the library."""
     for area, folder in {"data folder": settings.data_dir, "library": settings.library_file.parent}.items():
         if area == "data folder" or folder != settings.data_dir:
-            yield _folder(area, folder)
+            yield _folder(area, folder, needed=not settings.library_file.exists())
     yield _library(settings, full=full)
     yield _index(settings)
 
 
-def _folder(area: str, folder: Path) -> Finding:
+def _folder(area: str, folder: Path, *, needed: bool) -> Finding:
+    """Look whether a folder can be written; where that is not ``needed``, it can be read all the same."""
     existing = next(path for path in (folder, *folder.parents) if path.exists())
     free = f"{folder}, {shutil.disk_usage(existing).free / GIB:.1f} GiB free"
     if existing.is_dir() and os.access(existing, os.W_OK | os.X_OK):
         return Finding(area=area, text=free)
     advice = f"Make {existing} a folder that you may write, or set another: --data-dir, or data_dir in config.toml."
-    return Finding(area=area, text=f"{folder} can't be written", level=Level.BROKEN, advice=advice)
+    level = Level.BROKEN if needed else Level.NOTE
+    return Finding(area=area, text=f"{folder} can't be written", level=level, advice=advice)
 
 
 def _library(settings: Settings, *, full: bool) -> Finding:
     if not settings.library_file.exists():
         return Finding(area="library", text="empty: nothing has been opened yet")
-    if full and (found := damage(settings.library_file)) is not None:
-        advice = "To save what can be read of it: newsreader doctor --repair"
-        return Finding(area="library", text=f"damaged: {one_line(found)}", level=Level.BROKEN, advice=advice)
     try:
+        if full and (found := damage(settings.library_file)) is not None:
+            advice = "To save what can be read of it: newsreader doctor --repair"
+            return Finding(area="library", text=f"damaged: {one_line(found)}", level=Level.BROKEN, advice=advice)
         with Store.open(settings.library_file) as store:
-            return Finding(area="library", text=f"{len(store.articles())} articles, {settings.library_file}")
+            text = f"{len(store.articles())} articles, {settings.library_file}"
+            if not store.read_only:
+                return Finding(area="library", text=text)
+            text = f"{text}; it can only be read, and nothing is kept in it"
+            return Finding(area="library", text=text, level=Level.NOTE, advice=ELSEWHERE)
     except StoreUnusable as error:
         return Finding(area="library", text=str(error), level=Level.BROKEN)
 

@@ -31,6 +31,10 @@ class ShelfUnusable(Exception):
     """The library can't be read or written. The message says what to do."""
 
 
+class ShelfReadOnly(ShelfUnusable):
+    """The library can be read, and nothing can be kept in it."""
+
+
 class Shelf:
     """Keeps the open articles and their answers. Every method but ``close`` raises ``ShelfUnusable``."""
 
@@ -45,6 +49,10 @@ class Shelf:
     def path(self) -> Path:
         """The file of the library."""
         return self._path
+
+    async def read_only(self) -> bool:
+        """Tell whether the library can only be read."""
+        return await self._with(lambda store: store.read_only)
 
     async def keep(self, article: Article) -> None:
         """Put an article where the worker finds it."""
@@ -156,12 +164,15 @@ class Shelf:
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._run, work)
 
     def _run(self, work: Callable[["Store"], T]) -> T:
-        from library.store import Store, StoreUnusable  # late: SQLite is not needed for the first frame
+        from library.database import NotWritable  # late: SQLite is not needed for the first frame
+        from library.store import Store, StoreUnusable
 
         try:
             if self._store is None:
                 self._store = Store.open(self._path)
             return work(self._store)
+        except NotWritable as error:
+            raise ShelfReadOnly(str(error)) from error
         except StoreUnusable as error:
             raise ShelfUnusable(str(error)) from error
 

@@ -24,5 +24,6 @@ def open_article(ctx: click.Context, flags: Flags, articles: tuple[str, ...]) ->
     settings = load_settings(flags)
     with library(settings) as store:
         found = find(store, articles)
-        store.states.mark([article.id for article in found], read=True)
+        if not store.read_only:
+            store.states.mark([article.id for article in found], read=True)
     show(ctx, found, settings, flags.question)

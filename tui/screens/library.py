@@ -14,10 +14,13 @@ from tui.counting import counted
 from tui.foreign import shown
 from tui.marking import Marking, Marks
 from tui.screens.syncing import SyncingScreen
-from tui.shelf import Shelf, ShelfUnusable
+from tui.shelf import Shelf, ShelfReadOnly, ShelfUnusable
 
 NOTE_S: Final = 0.5
 """How long the reader rests at a place before that is kept."""
+
+ONLY_READ_S: Final = 12
+"""How long it is said that the library can only be read: it holds for all that follows."""
 
 NOT_THERE: Final = "This article is not in the library any more."
 
@@ -34,6 +37,18 @@ class LibraryScreen(SyncingScreen):
         """The paragraph that the reader has got to, since the last scrolling."""
         self._taken_up = ""
         """The article whose place is known: that of another must not be kept as if it were at its beginning."""
+
+    def on_mount(self) -> None:
+        """Say so where the library can only be read."""
+        self.call_after_refresh(self._tell_only_read)
+
+    @work(group="only read", exit_on_error=False)
+    async def _tell_only_read(self) -> None:
+        from tui.articles import only_read
+
+        with suppress(ShelfUnusable):  # whoever needs the library says so
+            if await self._shelf.read_only():
+                self.notify(shown(only_read(self._shelf.path)), severity="warning", timeout=ONLY_READ_S, markup=False)
 
     @property
     def open_article(self) -> Article | None:
@@ -161,7 +176,8 @@ class LibraryScreen(SyncingScreen):
     async def mark_opened(self, article: Article) -> None:
         """Mark an article that was opened as read, if that is wanted. Raises ``ShelfUnusable``."""
         if self._mark_read is MarkRead.OPEN:
-            self._show_marking(await self._marks.mark([article.id], read=True))
+            with suppress(ShelfReadOnly):  # that is said when the app opens
+                self._show_marking(await self._marks.mark([article.id], read=True))
 
     @work(group="mark", exit_on_error=False)
     async def mark_ended(self, article: Article) -> None:
@@ -169,6 +185,8 @@ class LibraryScreen(SyncingScreen):
         if self._mark_read is MarkRead.END:
             try:
                 self._show_marking(await self._marks.mark([article.id], read=True))
+            except ShelfReadOnly:
+                return  # that is said when the app opens
             except ShelfUnusable as error:
                 self._tell(error)
 
