@@ -238,6 +238,6 @@ def _is_folder(path: str) -> bool:
 
 def _exists(path: str) -> bool:
     try:
-        return Path(path).exists()
+        return path != "" and Path(path).exists()
     except OSError:  # it is too long, say
         return False

@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from difflib import get_close_matches
+from io import StringIO
 from pathlib import Path
 from types import FrameType
 from typing import Final, NoReturn
@@ -39,6 +40,9 @@ COMMANDS: Final = {
 
 It is called as the command is, unless Python has taken that word.
 """
+
+LONGEST_LINE: Final = 1000
+"""Characters of a line of an error, whatever was typed: it must not push the rest off the screen."""
 
 INTERRUPTED: Final = 128 + signal.SIGINT
 """The exit status by which a shell knows that a program ended on a signal."""
@@ -126,11 +130,24 @@ def main() -> NoReturn:
     try:
         status = newsreader.main(prog_name="newsreader", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        _show(error)
         status = error.exit_code
     except (KeyboardInterrupt, click.Abort):
         status = INTERRUPTED
     sys.exit(status)
+
+
+def _show(error: click.ClickException) -> None:
+    """Say what went wrong: what was typed stands in it, whatever that is."""
+    told = StringIO()
+    error.show(file=told)
+    click.echo("\n".join(map(_cut, told.getvalue().splitlines())), err=True)
+
+
+def _cut(line: str) -> str:
+    """Give a line without what would steer the terminal; one that is too long loses its middle."""
+    half = LONGEST_LINE // 2
+    return shown(line if len(line) <= LONGEST_LINE else f"{line[:half]}…{line[-half:]}")
 
 
 def _end(signal_number: int, _frame: FrameType | None) -> NoReturn:

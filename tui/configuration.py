@@ -38,6 +38,14 @@ _FORMS: Final = {
 """What a text has to be, by what JSON Schema calls its format."""
 
 
+LONGEST_NAME: Final = 200
+"""Characters of a name that the user gives to something: it stands in lists."""
+
+LONGEST_PART: Final = 255
+LONGEST_PATH: Final = 4095
+"""Bytes of a part of a path, and of all of it, that file systems and Linux take."""
+
+
 @dataclass
 class Flags:
     """What was given on the command line, wherever it stood: before a subcommand or after it."""
@@ -57,6 +65,21 @@ def utf8(ctx: click.Context, param: click.Parameter, value: Text) -> Text:
         str(value).encode()
     except UnicodeEncodeError as error:
         raise click.BadParameter("It is not UTF-8 text.", ctx, param) from error
+    return value
+
+
+def name_text(ctx: click.Context, param: click.Parameter, value: Text) -> Text:
+    """Refuse what is too long to be a name, as the callback of a parameter."""
+    if value is not None and len(str(value)) > LONGEST_NAME:
+        raise click.BadParameter(f"A name has no more than {LONGEST_NAME} characters.", ctx, param)
+    return utf8(ctx, param, value)
+
+
+def path_text(ctx: click.Context, param: click.Parameter, value: Text) -> Text:
+    """Refuse what no file can be called, as the callback of a parameter."""
+    path = os.fsencode(str(value))
+    if len(path) > LONGEST_PATH or any(len(part) > LONGEST_PART for part in path.split(b"/")):
+        raise click.BadParameter("No file has so long a name.", ctx, param)
     return value
 
 

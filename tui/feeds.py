@@ -23,7 +23,7 @@ def chosen_feeds(listed: Sequence[FeedSummary], wanted: Sequence[str]) -> list[F
     problems = []
     for text in wanted:
         found = _called(listed, text)
-        if not found:
+        if not found and text.strip():
             similar = [one for one in listed if text.casefold() in one.feed.name.casefold()]
             if len(similar) > 1:
                 names = ", ".join(f"{one.feed.name} ({one.number})" for one in similar)

@@ -20,6 +20,8 @@ from tui.progress_line import ProgressLine
 def back_up_library(settings: Settings, target: Path) -> None:
     """Write a copy of the library to a file. Raises ``Failure``."""
     _check_there(settings)
+    if not target.parent.is_dir():
+        raise BadInput(f"{target} can't be written: there is no folder {target.parent}.")
     with _working(f"writing {target}"):
         try:
             back_up(settings.library_file, target)

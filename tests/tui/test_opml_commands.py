@@ -66,6 +66,6 @@ def test_what_to_export_must_be_said() -> None:
     assert (done.exit_code, "--opml" in done.stderr) == (2, True)
 
 
-def test_a_list_that_can_not_be_written_is_a_failure(tmp_path: Path) -> None:
+def test_a_list_that_can_be_written_nowhere_is_bad_input(tmp_path: Path) -> None:
     done = run("export", "--opml", tmp_path / "no" / "where.opml")
-    assert (done.exit_code, "where.opml" in done.stderr) == (1, True)
+    assert (done.exit_code, "where.opml" in done.stderr) == (2, True)

@@ -2,7 +2,7 @@
 
 import click
 
-from tui.configuration import Flags, data_dir_flag, load_settings, pass_flags, utf8
+from tui.configuration import Flags, data_dir_flag, load_settings, name_text, pass_flags
 
 EXAMPLES = """\b
 Examples:
@@ -16,8 +16,8 @@ Examples:
 
 @click.command(epilog=EXAMPLES)
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@click.option("--title", metavar="TEXT", callback=utf8, help="What to call the feed, instead of what it calls itself.")
-@click.option("--folder", metavar="NAME[/NAME]", callback=utf8, help="The folder to put the feed into.")
+@click.option("--title", metavar="TEXT", callback=name_text, help="What to call it, instead of what it calls itself.")
+@click.option("--folder", metavar="NAME[/NAME]", callback=name_text, help="The folder to put the feed into.")
 @click.option(
     "--full-text/--no-full-text",
     default=None,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.configuration import Flags, load_settings, pass_flags, settings_flags, utf8
+from tui.configuration import Flags, load_settings, pass_flags, path_text, settings_flags
 from tui.errors import BadInput
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.option(
     "--backup",
     type=click.Path(dir_okay=False, path_type=Path),
-    callback=utf8,
+    callback=path_text,
     metavar="FILE",
     help="Write a copy of the library to a file, and do nothing else.",
 )

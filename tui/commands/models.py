@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.configuration import Flags, data_dir_flag, load_settings, pass_flags, utf8
+from tui.configuration import Flags, data_dir_flag, load_settings, pass_flags, path_text, utf8
 from tui.errors import BadInput, Failure
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def verify(ctx: click.Context, flags: Flags) -> None:
 
 
 @models.command("import")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path), callback=path_text)
 @data_dir_flag
 @pass_flags
 def import_file(flags: Flags, file: Path) -> None:
@@ -135,7 +135,7 @@ def import_file(flags: Flags, file: Path) -> None:
 
 
 @models.command()
-@click.argument("name_or_path", callback=utf8)
+@click.argument("name_or_path", callback=lambda ctx, param, value: utf8(ctx, param, path_text(ctx, param, value)))
 @data_dir_flag
 @pass_flags
 def use(flags: Flags, name_or_path: str) -> None:
@@ -159,7 +159,7 @@ def use(flags: Flags, name_or_path: str) -> None:
 
 
 @models.command()
-@click.argument("name")
+@click.argument("name", callback=path_text)
 @click.option("--yes", is_flag=True, help="Don't ask.")
 @data_dir_flag
 @pass_flags

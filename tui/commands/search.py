@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.configuration import DAY, Flags, data_dir_flag, load_settings, pass_flags
+from tui.configuration import DAY, Flags, data_dir_flag, load_settings, name_text, pass_flags
 from tui.errors import BadInput
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ ALL_SAVED = ""
 @click.option("--feed", "feeds", multiple=True, metavar="FEED", help="In this feed or folder.")
 @click.option("--name", "names", multiple=True, metavar="PERSON_OR_PLACE", help="That name this person or place.")
 @click.option("--tag", "tags", multiple=True, metavar="TAG", help="That have this tag.")
-@click.option("--save", metavar="NAME", help="Keep this search; it stands in the tree of the app, too.")
+@click.option("--save", metavar="NAME", callback=name_text, help="Keep this search, for the app as well.")
 @click.option(
     "--saved", is_flag=False, flag_value=ALL_SAVED, metavar="[NAME]", help="Search as was saved; or name the searches."
 )
