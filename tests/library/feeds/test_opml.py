@@ -37,12 +37,63 @@ FEEDS = (
 )
 
 
+NEWSBOAT = """<?xml version="1.0"?>
+<opml version="1.0">
+  <head>
+    <title>newsboat - Exported Feeds</title>
+  </head>
+  <body>
+    <outline type="rss" xmlUrl="https://gazette.example/rss" htmlUrl="https://gazette.example/" title="Gazette &lt;i&gt;live&lt;/i&gt;"/>
+    <outline type="rss" xmlUrl="https://quiet.example/atom" htmlUrl="" title=""/>
+    <outline type="rss" xmlUrl="exec:~/bin/make-feed" title="Made here"/>
+    <outline type="rss" xmlUrl="filter:~/bin/shorten:https://long.example/rss" title="Shortened"/>
+  </body>
+</opml>"""  # noqa: E501 -- as it is exported
+
+FEEDLY = """<?xml version="1.0" encoding="UTF-8"?>
+
+<opml version="1.0">
+    <head>
+        <title>Somebody subscriptions in feedly Cloud</title>
+    </head>
+    <body>
+        <outline text="News &amp; Weather" title="News &amp; Weather">
+            <outline type="rss" text="Gazette &quot;live&quot;" title="Gazette &quot;live&quot;" xmlUrl="https://gazette.example/rss" htmlUrl="https://gazette.example"/>
+            <outline type="rss" text="Causeway" title="Causeway" xmlUrl="http://causeway.example/rss" htmlUrl="http://causeway.example"/>
+        </outline>
+        <outline text="Isles" title="Isles">
+            <outline type="rss" text="Gazette &quot;live&quot;" title="Gazette &quot;live&quot;" xmlUrl="https://gazette.example/rss" htmlUrl="https://gazette.example"/>
+        </outline>
+    </body>
+</opml>"""  # noqa: E501 -- as it is exported
+
+
 def opml(*outlines: str) -> bytes:
     return f"<opml><body>{''.join(outlines)}</body></opml>".encode()
 
 
 def test_what_other_readers_export_is_read() -> None:
     assert read_opml(NESTED.encode()) == (FEEDS, ())
+
+
+def test_what_newsboat_exports_goes_round() -> None:
+    found = read_opml(NEWSBOAT.encode())
+    named, unnamed = found.feeds
+    assert (named.title, named.home) == ("Gazette <i>live</i>", "https://gazette.example/")
+    assert (unnamed.url, unnamed.name) == ("https://quiet.example/atom", "https://quiet.example/atom")
+    assert [name for name, _ in found.refused] == ["Made here", "Shortened"]
+    again = read_opml(write_opml(found.feeds)).feeds
+    assert again[0] == named
+    assert (again[1].url, again[1].name) == (unnamed.url, unnamed.name)
+
+
+def test_what_feedly_exports_goes_round_with_the_second_folder_as_a_category() -> None:
+    found = read_opml(FEEDLY.encode())
+    assert [(feed.title, feed.folder, feed.categories) for feed in found.feeds] == [
+        ('Gazette "live"', ("News & Weather",), ("Isles",)),
+        ("Causeway", ("News & Weather",), ()),
+    ]
+    assert read_opml(write_opml(found.feeds)) == found
 
 
 def test_what_is_written_reads_back_the_same() -> None:
