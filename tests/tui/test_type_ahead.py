@@ -8,7 +8,7 @@ from models.article import Article
 from rag import client
 from rag.messages import Anticipate, Cancel, Prepare, Request
 from tests.tui.conftest import QUESTION, OpenApp, make_article, ready, the_script, wait_until
-from tui.widgets import question_panel
+from tui.widgets import question_line
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ async def test_evidence_lights_up_as_the_question_takes_shape(
 async def test_a_space_settles_the_words_before_it(
     open_app: OpenApp, article: Article, sent: list[Request], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(question_panel, "SETTLED_S", 60.0)
+    monkeypatch.setattr(question_line, "SETTLED_S", 60.0)
     async with open_app(article, script=scripted(article)).run_test(size=(120, 40)) as pilot:
         await ready(pilot)
         await pilot.press("a", *"What", "space", *"did", "space", *"No")
@@ -61,7 +61,7 @@ async def test_a_space_settles_the_words_before_it(
 async def test_what_is_typed_on_at_once_is_not_anticipated(
     open_app: OpenApp, article: Article, sent: list[Request], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(question_panel, "SETTLED_S", 60.0)
+    monkeypatch.setattr(question_line, "SETTLED_S", 60.0)
     async with open_app(article, script=scripted(article)).run_test(size=(120, 40)) as pilot:
         screen = await ready(pilot)
         await pilot.press("a")
@@ -88,7 +88,7 @@ async def test_enter_lets_the_worker_go_on_with_the_question(
 async def test_the_library_is_not_searched_while_one_types(
     open_app: OpenApp, article: Article, sent: list[Request], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(question_panel, "SETTLED_S", 0.0)
+    monkeypatch.setattr(question_line, "SETTLED_S", 0.001)
     async with open_app(article, script=scripted(article)).run_test(size=(120, 40)) as pilot:
         screen = await ready(pilot)
         await pilot.press("L")

@@ -13,7 +13,6 @@ from textual.getters import query_one
 from textual.widgets import Footer, Static
 from textual.worker import Worker, WorkerState
 
-from models.answer import Citation
 from models.article import Article
 from models.entity import Entity
 from models.settings import Settings
@@ -24,15 +23,13 @@ from tui.copying import copy, paragraph_with_source
 from tui.foreign import shown
 from tui.keys import READER, bindings
 from tui.screens.panes import EMPTY
-from tui.screens.taking_out import TakingOutScreen
+from tui.screens.places import PlacesScreen
 from tui.shelf import Shelf, ShelfUnusable
-from tui.widgets.answer_view import AnswerView
 from tui.widgets.article_view import ArticleView
 from tui.widgets.entity_card import EntityCard
 from tui.widgets.find_bar import FindBar
 from tui.widgets.headlines import Headlines
 from tui.widgets.library_pane import LibraryPane
-from tui.widgets.marks import Place, Trail, find
 from tui.widgets.names import NamesPane
 from tui.widgets.question_panel import QuestionPanel
 from tui.widgets.status_line import StatusLine
@@ -41,7 +38,7 @@ WELCOME: Final = "Your library.\n\nEnter opens an article, ← leads to your fee
 """What stands in the place of the article before one is opened."""
 
 
-class ReaderScreen(TakingOutScreen):
+class ReaderScreen(PlacesScreen):
     """Shows an article with its names and questions, beside the library that it is chosen from."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(*READER)
@@ -49,7 +46,6 @@ class ReaderScreen(TakingOutScreen):
     AUTO_FOCUS = None
 
     status = query_one(StatusLine)
-    panel = query_one(QuestionPanel)
 
     def __init__(
         self,
@@ -89,7 +85,7 @@ class ReaderScreen(TakingOutScreen):
         self.library.set_class(len(self._given) == 1, "-closed")
         self.set_class(self._article is None, EMPTY)
         self._say_who_answers()
-        self.watch(self.article, "trail", self._walked, init=False)
+        self.watch(self.article, "trail", self.show_trail, init=False)
         self.watch(self.article, "scroll_y", self.note_place, init=False)
         if self._article is not None:
             self.article.show(self._article)
@@ -239,41 +235,9 @@ class ReaderScreen(TakingOutScreen):
         """Offer the missing models."""
         self._fetch_models()
 
-    # --- jumping ---
-
-    @on(QuestionPanel.Lit)
-    def _light_evidence(self, event: QuestionPanel.Lit) -> None:
-        here = self._article.id if self._article else None
-        self.article.mark_evidence(frozenset(number for article_id, number in event.places if article_id == here))
-
     @on(QuestionPanel.Changed)
     def _questions_changed(self) -> None:
         self.refresh_bindings()
-
-    @on(AnswerView.CitationChosen)
-    def _show_citation(self, event: AnswerView.CitationChosen) -> None:
-        self._go_to_citation(event.citation)
-
-    def _go_to_citation(self, citation: Citation) -> None:
-        if self._article is not None and citation.article_id == self._article.id:
-            self._cite(Place.of(citation))
-        else:
-            self.library.open(citation.article_id, Place.of(citation))
-
-    def _cite(self, *places: Place) -> None:
-        self.close_overlays()
-        self.article.cite(*places)
-        self.refresh_bindings()
-
-    @on(NamesPane.EntityChosen)
-    def _show_mentions(self, event: NamesPane.EntityChosen) -> None:
-        self.finder.close()
-        named = event.entity.mentions or event.entity.statements
-        self.article.walk(Trail.of(shown(event.entity.name), map(Place.of, named), event.hue))
-
-    @on(EntityCard.StatementChosen)
-    def _show_statement(self, event: EntityCard.StatementChosen) -> None:
-        self._cite(Place.of(event.statement))
 
     @on(LibraryPane.Opened)
     def _article_chosen(self, event: LibraryPane.Opened) -> None:
@@ -281,24 +245,9 @@ class ReaderScreen(TakingOutScreen):
         self.library.remove_class("-closed")
         self._turn_to(event.article)
         if event.places:
-            self._cite(*event.places)
+            self.cite(*event.places)
         if not self.panel.has_focus_within:  # the reader goes on from the answer that cites it
             self.set_focus(self.article)
-
-    # --- finding ---
-
-    @on(FindBar.Typed)
-    def _find(self, event: FindBar.Typed) -> None:
-        if self._article is not None:
-            self.article.walk(find(self._article, event.words))
-
-    @on(FindBar.Accepted)
-    def _found(self) -> None:
-        self.set_focus(self.article)
-
-    def _walked(self, trail: Trail) -> None:
-        self.finder.show(trail)
-        self.refresh_bindings()
 
     # --- actions ---
 
@@ -309,14 +258,10 @@ class ReaderScreen(TakingOutScreen):
                 return True
             case "open_next" | "open_previous":
                 return self.library.headlines.count > 1
-            case "find" | "summarise" | "copy_paragraph" | "switch_scope":
+            case "summarise" | "copy_paragraph" | "switch_scope":
                 return self._article is not None
-            case "next_mark" | "previous_mark":
-                return bool(self.article.trail.places)
             case "ask_about":
                 return self.names.question is not None
-            case "next_citation" | "previous_citation":
-                return bool(self.panel.at_hand and self.panel.at_hand.citations)
             case "copy_answer":
                 return bool(self.panel.at_hand and self.panel.at_hand.answer)
             case "pull_models":
@@ -368,36 +313,6 @@ class ReaderScreen(TakingOutScreen):
     def action_stop(self) -> None:
         """Stop the answer."""
         self.panel.stop()
-
-    def action_find(self) -> None:
-        """Ask what to find."""
-        self.close_overlays()
-        self.finder.ask()
-
-    def action_next_mark(self) -> None:
-        """Go to the next place lit up."""
-        self.close_overlays()
-        self.article.step(1)
-
-    def action_previous_mark(self) -> None:
-        """Go to the place before."""
-        self.close_overlays()
-        self.article.step(-1)
-
-    def action_next_citation(self) -> None:
-        """Go to the next place that the answer rests on."""
-        self._step_citation(1)
-
-    def action_previous_citation(self) -> None:
-        """Go to the place before."""
-        self._step_citation(-1)
-
-    def _step_citation(self, by: int) -> None:
-        if (view := self.panel.at_hand) and view.citations:
-            citation = view.citations[view.current]
-            here = self._article.id if self._article else None
-            there = (here, self.article.cited) == (citation.article_id, (Place.of(citation),))
-            self._go_to_citation(view.mark(view.current + by if there else view.current))
 
     def action_copy_answer(self) -> None:
         """Copy question, answer and citations."""

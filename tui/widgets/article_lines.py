@@ -1,6 +1,7 @@
 """An article broken into the rows of a pane, a slice at a time: 5,000 paragraphs must not hold up the first frame."""
 
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum, auto
 from typing import Final
@@ -83,6 +84,25 @@ class ArticleLines:
     def paragraph_at(self, index: int) -> int:
         """Give the paragraph at or above a row, ``HEADLINE`` above the first."""
         return bisect_right(self._first_rows, index)
+
+    def selected(self, span_of: Callable[[int], tuple[int, int] | None]) -> str:
+        """Give what is selected; the rows of a paragraph are joined to one line.
+
+        ``span_of`` tells what of a row is, from and to, where -1 is its end.
+        """
+        parts: list[str] = []
+        paragraph: int | None = None
+        for y, row in enumerate(self.rows):
+            span = span_of(y)
+            if span is None or row.role is Role.BLANK:
+                continue
+            piece = row.text[span[0] : None if span[1] == -1 else span[1]]
+            if row.paragraph == paragraph and parts:
+                parts[-1] = f"{parts[-1]} {piece}".strip()
+            else:
+                parts.append(piece)
+            paragraph = row.paragraph
+        return "\n".join(parts)
 
     def _head(self) -> None:
         self._blank()

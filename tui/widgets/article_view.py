@@ -1,8 +1,7 @@
 """The article pane: one widget that draws the rows in sight, however long the article is."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
-from itertools import pairwise
 from time import monotonic
 from typing import ClassVar, Final
 
@@ -19,10 +18,10 @@ from textual.strip import Strip
 
 from models.article import HEADLINE, Article
 from tui.keys import SCROLLING, bindings
-from tui.themes import HUES
 from tui.widgets.article_lines import GAP, ArticleLines, Role, Row
 from tui.widgets.marks import NOWHERE, Place, Trail
 from tui.widgets.occurrences import Occurrences
+from tui.widgets.row_painter import COMPONENTS, RowPainter
 
 SLICE: Final = 20
 """Paragraphs laid out between two looks at the clock."""
@@ -41,28 +40,13 @@ CONTEXT_ROWS: Final = 3
 PLOT: Final = 2
 """Columns of the plot at the right edge, with the space before it."""
 
-EVIDENCE_SIGN: Final = "▎"
-CITED_SIGN: Final = "▶"
-CITED_ON_SIGN: Final = "┃"
-"""Margin signs: a paragraph that bears on the question, the row where cited words begin, the rows where they go on."""
-
 
 class ArticleView(ScrollView, can_focus=True):
     """Shows an article with its paragraph numbers, and lights up what is found, named or cited in it."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(SCROLLING)
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "article--headline",
-        "article--byline",
-        "article--notice",
-        "article--number",
-        "article--number-current",
-        "article--evidence",
-        "article--cited",
-        "article--cited-number",
-        *(f"article--mark-{hue}{current}" for hue in range(HUES) for current in ("", "-current")),
-    }
+    COMPONENT_CLASSES: ClassVar[set[str]] = COMPONENTS
 
     class Ended(Message):
         """The end of the article is in sight."""
@@ -310,10 +294,23 @@ class ArticleView(ScrollView, can_focus=True):
         plot = Strip([self._plot(y, base)], 1)
         if row is None or row.role is Role.BLANK:
             return Strip.join([Strip.blank(width, base), plot])
-        text = Strip(list(self._styled(row, base, self.scroll_offset.y + y)))
-        text = text.apply_offsets(0, self.scroll_offset.y + y)
-        margin = Strip([Segment(" " * self._indent, base), *self._margin_of(row, base), Segment(GAP, base)])
-        return Strip.join([Strip.join([margin, text]).adjust_cell_length(width, base), plot])
+        selected = self._selected(row, self.scroll_offset.y + y)
+        beside, text = self._painter(base).paint(row, selected, self._selection_style, self.scroll_offset.y + y)
+        left = Strip.join([Strip([Segment(" " * self._indent, base)]), beside, text])
+        return Strip.join([left.adjust_cell_length(width, base), plot])
+
+    def _painter(self, base: Style) -> RowPainter:
+        return RowPainter(
+            self._overlay, base, self._margin, self.current_paragraph, self.trail, self._cited, self._evidence
+        )
+
+    def _selected(self, row: Row, y: int) -> tuple[int, int] | None:
+        """Tell what of a row is selected, from and to."""
+        span = self.text_selection.get_span(y) if self.text_selection else None
+        if span is None:
+            return None
+        length = len(row.text)
+        return span[0], length if span[1] == -1 else min(span[1], length)
 
     def _plot(self, y: int, base: Style) -> Segment:
         sign = self._occurrences.sign(y) if self._occurrences else " "
@@ -331,42 +328,6 @@ class ArticleView(ScrollView, can_focus=True):
     def _row(self, index: int) -> Row | None:
         rows = self._lines.rows if self._lines else []
         return rows[index] if index < len(rows) else None
-
-    def _margin_of(self, row: Row, base: Style) -> Iterator[Segment]:
-        number, sign = "", " "
-        style = "article--number-current" if row.paragraph == self.current_paragraph else "article--number"
-        sign_style = "article--evidence"
-        if row.role is Role.TEXT:
-            number = str(row.paragraph) if row.start == 0 else ""
-            if any(_overlaps(place, row) for place in self._cited):
-                style = sign_style = "article--cited-number"
-                first = any(row.start <= place.start < row.end for place in self._cited)
-                sign = CITED_SIGN if first else CITED_ON_SIGN
-            elif row.paragraph in self._evidence:
-                sign = EVIDENCE_SIGN
-        yield Segment(number.rjust(self._margin - 2) + " ", base + self._overlay(style))
-        yield Segment(sign, base + self._overlay(sign_style))
-
-    def _styled(self, row: Row, base: Style, y: int) -> Iterator[Segment]:
-        style = base + self._overlay(f"article--{row.role}") if row.role is not Role.TEXT else base
-        layers = list(self._layers(row, y))
-        cuts = sorted({0, len(row.text), *(cut for start, end, _ in layers for cut in (start, end))})
-        for start, end in pairwise(cuts):
-            covering = [layer for layer in layers if layer[0] <= start and end <= layer[1]]
-            yield Segment(row.text[start:end], sum((overlay for *_, overlay in covering), style))
-
-    def _layers(self, row: Row, y: int) -> Iterator[tuple[int, int, Style]]:
-        """Give what lies over the plain text of a row, lowest first: start and end in the row, and style."""
-        length = len(row.text)
-        marks = self.trail.by_paragraph.get(row.paragraph, ())
-        lit = [(place, "article--cited") for place in self._cited]
-        mark = f"article--mark-{self.trail.hue}"
-        lit += [(place, f"{mark}-current" if place == self.trail.current else mark) for place in marks]
-        for place, name in lit:
-            if _overlaps(place, row):
-                yield max(place.start - row.start, 0), min(place.end - row.start, length), self._overlay(name)
-        if (selection := self.text_selection) and (span := selection.get_span(y)):
-            yield span[0], length if span[1] == -1 else min(span[1], length), self._selection_style
 
     def _overlay(self, name: str) -> Style:
         return self.get_component_rich_style(name, partial=True)
@@ -388,20 +349,5 @@ class ArticleView(ScrollView, can_focus=True):
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Give the selected text; the rows of a paragraph are joined to one line."""
-        parts: list[str] = []
-        paragraph: int | None = None
-        for y, row in enumerate(self._lines.rows if self._lines else []):
-            span = selection.get_span(y)
-            if span is None or row.role is Role.BLANK:
-                continue
-            piece = row.text[span[0] : None if span[1] == -1 else span[1]]
-            if row.paragraph == paragraph and parts:
-                parts[-1] = f"{parts[-1]} {piece}".strip()
-            else:
-                parts.append(piece)
-            paragraph = row.paragraph
-        return ("\n".join(parts), "\n") if parts else None
-
-
-def _overlaps(place: Place, row: Row) -> bool:
-    return place.paragraph == row.paragraph and place.start < row.end and row.start < place.end
+        text = self._lines.selected(selection.get_span) if self._lines else ""
+        return (text, "\n") if text else None

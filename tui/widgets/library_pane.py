@@ -1,17 +1,14 @@
 """The library beside the article: the tree of feeds, and the articles of what is chosen in it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
 from textual.content import Content
-from textual.getters import query_one
 from textual.message import Message
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Static
 from textual.worker import Worker, WorkerState
@@ -22,32 +19,22 @@ from models.settings import LibrarySettings
 from tui.branches import ALL, HERE, UNREAD, Branch, found_by
 from tui.foreign import shown
 from tui.keys import IN_HEADLINES, bindings
-from tui.lister import Lister
 from tui.shelf import Shelf, ShelfUnusable
 from tui.widgets.feed_tree import FeedTree
 from tui.widgets.filter_line import FilterLine
 from tui.widgets.headlines import Headlines
 from tui.widgets.line_list import LineList
+from tui.widgets.listing_pane import ListingPane
 from tui.widgets.marks import Place
 from tui.widgets.sync_line import SyncLine
-
-SETTLE_S: Final = 0.08
-"""How long the cursor rests on a branch, or typing rests, before articles are listed: more may be coming."""
 
 SEARCH_HINT: Final = 'words, "a phrase", name:Nowak is:unread'
 
 
-class LibraryPane(Vertical):
+class LibraryPane(ListingPane):
     """Tree and list. Enter in the tree leads to the list, Enter there opens an article."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(IN_HEADLINES)
-
-    feeds = query_one(FeedTree)
-    headlines = query_one(Headlines)
-    filter = query_one("#library-filter", FilterLine)
-    search = query_one("#library-search", FilterLine)
-    title = query_one("#library-title", Static)
-    state = query_one("#library-state", Static)
 
     @dataclass
     class Opened(Message):
@@ -57,14 +44,8 @@ class LibraryPane(Vertical):
         places: tuple[Place, ...] = ()
 
     def __init__(self, articles: Sequence[Article], shelf: Shelf, settings: LibrarySettings, *, id: str) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self._shelf = shelf
+        super().__init__(HERE if articles else None, shelf, settings, id=id)
         self._here = {article.id: article for article in articles}
-        self.branch: Branch | None = HERE if articles else None
-        """What is listed."""
-        self.lister = Lister(shelf, settings)
-        self._settling: dict[Callable[[], None], Timer] = {}
-        """What is about to be done, once the cursor or typing rests."""
         self._asked = ""
         """The article that was last to be opened: it may not be there yet."""
         self._loaded = False
@@ -84,51 +65,26 @@ class LibraryPane(Vertical):
         self.say("")
         self.filter.display = self.search.display = False
         self.set_class(bool(self._here), "-here")
-        self._show_list(listing=True)
+        self.show_list(listing=True)
         if self._here:
             self._list_here()
         else:
             self.call_after_refresh(self.update_counts)
 
-    def say(self, text: str, *, trouble: bool = False) -> None:
-        """Say what there is to say about what is listed; nothing folds the line away."""
-        self.state.update(Content.assemble(("✗ " if trouble else "", "$error"), shown(text)))
-        self.state.display = bool(text)
-
     # --- where the reader is ---
-
-    @property
-    def of_library(self) -> bool:
-        """Whether the library is listed, not what the app was opened on."""
-        return self.branch is not HERE
-
-    @property
-    def arranged(self) -> bool:
-        """Whether what is listed can be sorted and have what is read hidden; a search has its own order and filters."""
-        return self.branch is not None and self.of_library and self.branch.search is None
 
     @property
     def target(self) -> Widget:
         """What has the focus when the reader goes to the library."""
         return self.headlines if self.has_class("-listing") else self.feeds
 
-    def to_list(self) -> None:
-        """Go to the articles."""
-        self._show_list(listing=True)
-        self.screen.set_focus(self.headlines)
-
     def action_to_tree(self) -> None:
         """Go to the feeds."""
         self.remove_class("-here")
-        self._show_list(listing=False)
+        self.show_list(listing=False)
         self.screen.set_focus(self.feeds)
         if not self._loaded:
             self.update_counts()
-
-    def _show_list(self, *, listing: bool) -> None:
-        """Show the articles or the feeds, where there is no room for both."""
-        self.set_class(listing, "-listing")
-        self.set_class(not listing, "-at-tree")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what can be done where the reader is."""
@@ -166,12 +122,12 @@ class LibraryPane(Vertical):
     def renew(self) -> None:
         """Show what has come from the feeds; the reader stays where they are."""
         self.update_counts()
-        self._relist()
+        self.relist()
 
     @on(LineList.Moved, "FeedTree")
     def _branch_moved(self, event: LineList.Moved) -> None:
         event.stop()
-        self._settle(self._turn_to_cursor)
+        self.settle(self._turn_to_cursor)
 
     def _turn_to_cursor(self) -> None:
         branch = self.feeds.at_cursor
@@ -193,7 +149,7 @@ class LibraryPane(Vertical):
         self.branch = branch
         self.lister.just_read = set()
         self.clear_filter()
-        self._unsettle(self._search_typed)
+        self.unsettle(self._search_typed)
         self.search.display = branch.search is not None
         if not self.search.has_focus:  # else it holds what has been typed, and maybe more by now
             self.search.value = branch.search or ""
@@ -213,36 +169,6 @@ class LibraryPane(Vertical):
         self.headlines.fill(map(_line, self._here.values()))
         self.headlines.forget()  # the library knows which are read, unless they are not in it yet
 
-    @work(group="list", exclusive=True, exit_on_error=False)
-    async def list_articles(self, branch: Branch, *, staying: bool = False) -> None:
-        """List the articles of a branch; ``staying`` at the article under the cursor, or near where it was."""
-        from tui.errors import BadInput  # late: it brings click
-
-        try:
-            found = await self.lister.listed(branch, self.filter.value.strip(), self.feeds.feeds)
-        except (ShelfUnusable, BadInput) as error:
-            self.headlines.show([])
-            self.say(error.format_message() if isinstance(error, BadInput) else str(error), trouble=True)
-            return
-        at = self.headlines.at_cursor if staying else None
-        near = self.headlines.near(at, set(found.ids)) if at else None
-        self.headlines.show(found.ids, cursor=found.ids.index(near) if near else 0, excerpts=found.excerpts)
-        self.say(branch.error or ("" if found.ids else "Nothing here."), trouble=branch.error is not None)
-
-    def _relist(self) -> None:
-        if self.branch is not None and self.branch is not HERE:
-            self.list_articles(self.branch, staying=True)
-
-    @on(Headlines.Wanted)
-    @work(group="lines", exit_on_error=False)
-    async def _fetch_lines(self, event: Headlines.Wanted) -> None:
-        try:
-            lines = await self._shelf.headlines(event.article_ids)
-        except ShelfUnusable:
-            self.headlines.given_up()
-            raise
-        self.headlines.fill(lines)
-
     @on(LineList.Chosen, "Headlines")
     def _headline_chosen(self, event: LineList.Chosen) -> None:
         event.stop()
@@ -251,26 +177,12 @@ class LibraryPane(Vertical):
             places = [Place(excerpt.paragraph, *mark) for mark in excerpt.marks] if excerpt else ()
             self.open(article_id, *places)
 
-    @on(LineList.Moved, "Headlines")
-    def _headline_moved(self, event: LineList.Moved) -> None:
-        event.stop()
-
-    def change_order(self) -> None:
-        """Sort the list the next way."""
-        self.notify(self.lister.change_order())
-        self._relist()
-
-    def toggle_hide_read(self) -> None:
-        """List only what is not read, or all again."""
-        self.notify(self.lister.toggle_hide_read())
-        self._relist()
-
-    # --- searching and narrowing ---
+    # --- searching ---
 
     def begin_search(self) -> None:
         """Go to the line in which one searches the library."""
         self.remove_class("-here")
-        self._show_list(listing=True)
+        self.show_list(listing=True)
         if self.branch is None or self.branch.search is None:
             self._search("")
         self.screen.set_focus(self.search)
@@ -287,41 +199,11 @@ class LibraryPane(Vertical):
     def _search_typed(self) -> None:
         self._search(self.search.value)
 
-    def action_filter(self) -> None:
-        """Go to the line that narrows the list."""
-        self._show_list(listing=True)
-        self.filter.display = True
-        self.screen.set_focus(self.filter)
-
-    def clear_filter(self) -> None:
-        """List all again."""
-        had = self.filter.display
-        if had and self.filter.has_focus:
-            self.screen.set_focus(self.headlines)
-        self.filter.display = False
-        self.filter.value = ""
-
-    @on(Input.Changed)
-    def _narrow(self, event: Input.Changed) -> None:
+    @on(Input.Changed, "#library-search")
+    def _search_changed(self, event: Input.Changed) -> None:
         event.stop()
-        if event.input is self.filter:
-            self._settle(self._relist)
-        elif self.branch is not None and event.value != self.branch.search and self.search.has_focus:
-            self._settle(self._search_typed)
-
-    @on(Input.Submitted)
-    @on(FilterLine.Left)
-    def _leave_filter(self, event: Message) -> None:
-        event.stop()
-        self.screen.set_focus(self.headlines)
-
-    def _settle(self, then: Callable[[], None]) -> None:
-        self._unsettle(then)
-        self._settling[then] = self.set_timer(SETTLE_S, then)
-
-    def _unsettle(self, then: Callable[[], None]) -> None:
-        if then in self._settling:
-            self._settling.pop(then).stop()
+        if self.branch is not None and event.value != self.branch.search and self.search.has_focus:
+            self.settle(self._search_typed)
 
     # --- opening ---
 

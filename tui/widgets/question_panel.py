@@ -7,29 +7,26 @@ from typing import ClassVar, Final, Self
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.getters import query_one
 from textual.message import Message
-from textual.timer import Timer
 from textual.widgets import Input, Static
 from textual.worker import Worker, WorkerState
 
 from models.answer import Answer, Citation
 from models.article import Article
 from models.entity import Entity
-from models.question import LONGEST_QUESTION, MOST_TURNS, Question, Turn
+from models.question import Question
 from rag.client import WorkerClient
 from rag.messages import Answered, BegunAnew, Event, EvidenceFound, Failed, Reason, SentencesSettled, Token, Working
 from tui.errors import BadInput
 from tui.filters import chosen_filters
 from tui.foreign import shown
-from tui.keys import IN_QUESTION, bindings
-from tui.naming import source_name
 from tui.shelf import Shelf, ShelfUnusable
 from tui.widgets.answer_view import AnswerView
+from tui.widgets.conversation import Conversation
+from tui.widgets.question_line import QuestionLine
 from tui.widgets.suggestions import Suggestions
-from tui.widgets.text_line import TextLine
 
 ASK_FIRST: Final = "Ask a question about this article"
 ASK_ON: Final = "Ask on, or press Enter for the sources"
@@ -39,34 +36,12 @@ LIBRARY_SIGN: Final = "library ›"
 
 SIGN: Final = "›"
 
-MOST_RECALLED: Final = 30
-"""Questions of before that are shown, the last: nobody goes up further, and a library gathers many."""
-
 TICK_S: Final = 0.1
 """How often the waiting time is shown anew."""
 
 ASKING: Final = "ask"
 ANTICIPATING: Final = "anticipate"
 """The groups of the background tasks that wait for an answer, and for what bears on a question that is being typed."""
-
-SETTLED_S: Final = 0.2
-"""How long nothing must be typed for the question to be taken as it stands; a space settles the words before it."""
-
-LEAST_WORDS: Final = 2
-"""Words of a question that say something of what it will be about."""
-
-
-class QuestionLine(TextLine):
-    """The line in which a question is typed."""
-
-    BINDINGS: ClassVar[list[BindingType]] = bindings(IN_QUESTION)
-
-    class ToAnswers(Message):
-        """The reader goes up to the answers."""
-
-    def action_answers(self) -> None:
-        """Go up to the answers."""
-        self.post_message(self.ToAnswers())
 
 
 class QuestionPanel(Vertical):
@@ -96,7 +71,7 @@ class QuestionPanel(Vertical):
         question: Question
         view: AnswerView
 
-    history = query_one("#history", VerticalScroll)
+    conversation = query_one(Conversation)
     suggestions = query_one(Suggestions)
     sign = query_one("#question-sign", Static)
     question = query_one(QuestionLine)
@@ -108,36 +83,33 @@ class QuestionPanel(Vertical):
         self._clock = clock
         self._article: Article | None = None
         self._of_library = False
-        self._typing: Timer | None = None
         self._anticipated = False
         self._paused = False
-        self._recalled: object | None = None
-        """Stands for the recalling of what was asked in this scope, once that has begun."""
 
     def compose(self) -> ComposeResult:
         """The answers, and the line to type in."""
-        yield VerticalScroll(id="history", can_focus=False)
+        yield Conversation(self._shelf, id="history")
         yield Suggestions(id="suggestions")
         with Horizontal(id="question-line"):
             yield Static(SIGN, id="question-sign", markup=False)
-            yield QuestionLine(ASK_FIRST, max_length=LONGEST_QUESTION, select_on_focus=False)
+            yield QuestionLine(ASK_FIRST)
 
     # --- what is shown ---
 
     @property
     def answers(self) -> list[AnswerView]:
         """The questions of this scope with their answers, oldest first."""
-        return list(self.history.query(AnswerView))
+        return self.conversation.answers
 
     @property
     def latest(self) -> AnswerView | None:
         """The last answer."""
-        return answers[-1] if (answers := self.answers) else None
+        return self.conversation.latest
 
     @property
     def at_hand(self) -> AnswerView | None:
         """The answer that has the focus, else the last."""
-        return next((view for view in self.answers if view.has_focus), self.latest)
+        return self.conversation.at_hand
 
     @property
     def asking(self) -> bool:
@@ -177,9 +149,8 @@ class QuestionPanel(Vertical):
 
     def _begin(self) -> None:
         """Clear away what was asked in another scope."""
-        self._recalled = None
         self.stop()
-        self.history.remove_children()
+        self.conversation.begin()
         self._changed(asked=False)
 
     def suggest(self, entities: Sequence[Entity]) -> None:
@@ -192,13 +163,7 @@ class QuestionPanel(Vertical):
 
     async def recall(self) -> None:
         """Show what was asked in this scope before. Raises ``ShelfUnusable``."""
-        if self._nothing_to_ask or self._recalled is not None:
-            return
-        self._recalled = mine = object()
-        kept = (await self._shelf.answers(self._scope))[-MOST_RECALLED:]
-        views = [AnswerView(question, answer, await self._sources(question, answer)) for question, answer in kept]
-        if views and self._recalled is mine:  # else the reader has gone on to another scope meanwhile
-            await self.history.mount_all(views, before=0 if self.answers else None)
+        if not self._nothing_to_ask and await self.conversation.recall(self._scope):
             self._changed(asked=True)
 
     @work(group="recall", exclusive=True, exit_on_error=False)
@@ -210,17 +175,11 @@ class QuestionPanel(Vertical):
         if then_summarise:
             self._summarise()
 
-    async def _sources(self, question: Question, answer: Answer) -> dict[str, str]:
-        """Name the articles that an answer cites beside the one asked about. Raises ``ShelfUnusable``."""
-        others = dict.fromkeys(c.article_id for c in answer.citations if c.article_id != question.article_id)
-        found = await self._shelf.articles(others) if others else {}
-        return {article_id: source_name(article) for article_id, article in found.items()}
-
     def _changed(self, *, asked: bool) -> None:
         self.set_class(asked, "-asked")
         self._offer()
         self.question.placeholder = ASK_LIBRARY if self._of_library else ASK_ON if asked else ASK_FIRST
-        self.history.anchor()
+        self.conversation.anchor()
         self.post_message(self.Changed())
 
     def _offer(self) -> None:
@@ -230,11 +189,6 @@ class QuestionPanel(Vertical):
 
     # --- asking ---
 
-    @property
-    def _conversation(self) -> tuple[Turn, ...]:
-        """What was asked and answered here, as far as a follow-up may go back."""
-        return tuple(turn for view in self.answers if (turn := view.turn))[-MOST_TURNS:]
-
     def stop(self) -> None:
         """Stop the answer under way."""
         self.workers.cancel_group(self, ASKING)
@@ -243,7 +197,7 @@ class QuestionPanel(Vertical):
     async def ask(self, question: Question) -> None:
         """Ask, and show what becomes of it."""
         view = AnswerView(question)
-        await self.history.mount(view)
+        await self.conversation.mount(view)
         begun = self._clock()
         timer = self.set_interval(TICK_S, lambda: view.tick(self._clock() - begun))
         self._changed(asked=True)
@@ -284,11 +238,11 @@ class QuestionPanel(Vertical):
             case BegunAnew():
                 view.begin_anew()
             case Answered():
-                view.settle(event.answer, await self._sources(question, event.answer))
+                view.settle(event.answer, await self.conversation.sources(question, event.answer))
                 self.post_message(self.Lit(tuple((one.article_id, one.paragraph) for one in event.answer.citations)))
                 await self._keep(question, event.answer)
                 if view.is_summary:
-                    await self._put_in_place_of_others(view)
+                    await self.conversation.have_one_summary(view)
             case Failed():
                 view.fail(event.message)
                 if event.reason is Reason.NO_MODEL:
@@ -320,43 +274,36 @@ class QuestionPanel(Vertical):
     def _summarise(self) -> None:
         if self._article is None:
             return
-        summary = next((view for view in reversed(self.answers) if view.is_summary and view.is_good), None)
+        summary = self.conversation.summary
         if summary is None or (summary.has_focus and not summary.pending):
             self.ask(Question.summary(self._article.id))
         else:
             summary.focus()
 
-    async def _put_in_place_of_others(self, summary: AnswerView) -> None:
-        """Take away what the article was summarised as before."""
-        others = [view for view in self.answers if view.is_summary and view is not summary]
-        if any(view.has_focus for view in others):
-            summary.focus()
-        for view in others:
-            await view.remove()
-
     # --- typing and choosing ---
 
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        event.stop()
-        self._stop_typing()
+    @on(QuestionLine.Typed)
+    def _typed_on(self) -> None:
         if self._paused:
             self.workers.cancel_group(self, ANTICIPATING)  # it was not all
-        words = event.value.strip()
-        if self._article is None or self._of_library or self.asking:
-            return
-        if len(words.split()) >= LEAST_WORDS:
-            question = Question(text=words, article_id=self._article.id, earlier=self._conversation)
-            if event.value.endswith(" "):
-                self._anticipate(question.model_copy(update={"text": f"{words} "}), paused=False)
-            self._typing = self.set_timer(SETTLED_S, lambda: self._anticipate(question, paused=True))
-        elif self._anticipated:
+
+    @on(QuestionLine.Settled)
+    def _settled(self, event: QuestionLine.Settled) -> None:
+        if self._can_anticipate and self._article is not None:
+            earlier = self.conversation.turns
+            question = Question(text=event.words, article_id=self._article.id, earlier=earlier)
+            self._anticipate(question, paused=event.paused)
+
+    @on(QuestionLine.Emptied)
+    def _emptied(self) -> None:
+        if self._anticipated and self._can_anticipate:
             self._anticipated = False
             self.post_message(self.Lit(()))
 
-    def _stop_typing(self) -> None:
-        if self._typing is not None:
-            self._typing.stop()
+    @property
+    def _can_anticipate(self) -> bool:
+        """Whether there is time for a question that is being typed, and an article that it is about."""
+        return not (self._article is None or self._of_library or self.asking)
 
     @work(group=ANTICIPATING, exclusive=True, exit_on_error=False)
     async def _anticipate(self, question: Question, *, paused: bool) -> None:
@@ -373,10 +320,7 @@ class QuestionPanel(Vertical):
     def _submit(self, event: Input.Submitted) -> None:
         event.stop()
         latest = self.latest
-        if words := event.value.strip():
-            self._stop_typing()
-            with self.question.prevent(Input.Changed):  # the worker goes on with what it has begun of this question
-                self.question.value = ""
+        if words := self.question.take():
             self._ask_in_scope(words)
         elif latest and latest.citations:
             latest.focus()
@@ -391,7 +335,7 @@ class QuestionPanel(Vertical):
     def _ask_in_scope(self, words: str) -> None:
         self._anticipated = False
         if not self._nothing_to_ask:
-            self.ask(Question(text=words, article_id=self._scope, earlier=self._conversation))
+            self.ask(Question(text=words, article_id=self._scope, earlier=self.conversation.turns))
 
     def choose(self, citation: Citation) -> None:
         """Have a citation shown in the article."""
@@ -405,15 +349,6 @@ class QuestionPanel(Vertical):
             self.suggestions.enter()
 
     @on(Suggestions.Left)
+    @on(Conversation.Left)
     def _to_question(self) -> None:
         self.question.focus()
-
-    @on(AnswerView.Left)
-    def _leave(self, event: AnswerView.Left) -> None:
-        event.stop()
-        answers = self.answers
-        index = answers.index(event.view) + event.by
-        if index >= len(answers):
-            self.question.focus()
-        elif index >= 0:
-            answers[index].focus()
