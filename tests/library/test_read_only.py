@@ -15,7 +15,7 @@ from library.store import Store
 from models.article import Article
 from models.listing import SavedSearch
 from models.question import Question
-from tests.library.test_store import ANSWER, ENTITIES
+from tests.library.store_samples import ANSWER, ENTITIES
 from tests.read_only_folder import read_only
 
 FERRY = Article.build("Ferry stops", ["The ferry stops on Friday."], origin="a.txt")

@@ -1,7 +1,9 @@
-"""An article of our own, and the app on it with a worker that says what the test tells it to."""
+"""Articles of our own, and the app and the command line on them, with a worker that says what the test tells it to."""
 
 import asyncio
 import json
+import os
+import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -15,10 +17,10 @@ from models.article import Article
 from models.index_settings import IndexSettings
 from models.settings import AnswerSettings, Settings
 from rag.client import WorkerClient
+from tests.tui.command_line import MAIN, ROOT, SCRIPT, STORY, WORKER, Run
 from tui.app import NewsreaderApp
 from tui.screens.reader import ReaderScreen
 
-WORKER = Path(__file__).with_name("scripted_worker.py")
 PATIENCE_S = 30.0
 """A busy machine takes its time; a test that passes does not."""
 
@@ -88,6 +90,43 @@ def the_script(article: Article) -> dict[str, Any]:
             ]
         },
     }
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Path:
+    file = tmp_path / "ferry.txt"
+    file.write_text(STORY)
+    return file
+
+
+@pytest.fixture
+def run(home: Path) -> Run:
+    """Run ``newsreader`` with arguments, in a process of its own that has no terminal."""
+
+    def run(
+        *args: str | Path, script: dict[str, Any] = SCRIPT, stdin: str = "", **env: str
+    ) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [sys.executable, "-c", MAIN, *map(str, args)],
+            cwd=ROOT,
+            env=os.environ | {"SCRIPT": json.dumps(script)} | env,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+
+    return run
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "ferry.txt").write_text(STORY)
+    (folder / "bridge.txt").write_text("Bridge to open\n20240312\nThe bridge opens in June.\nIt cost a fortune.\n")
+    return folder
 
 
 class OpenApp(Protocol):

@@ -13,7 +13,7 @@ from library.store import Store
 from models.article import Article
 from models.feed import Feed
 from models.settings import Settings
-from tests.tui.test_cli import Run, run  # noqa: F401 -- a fixture
+from tests.tui.command_line import Run
 from tui.cli import LONGEST_LINE, newsreader
 
 HUGE = "x" * 100_000
@@ -83,7 +83,7 @@ def test_a_name_that_is_too_long_is_refused(store: Store, args: tuple[str, ...])
     assert (store.searches.all(), store.tags.all()) == ([], [])
 
 
-def test_what_was_typed_neither_fills_the_screen_nor_steers_it(run: Run) -> None:  # noqa: F811
+def test_what_was_typed_neither_fills_the_screen_nor_steers_it(run: Run) -> None:
     for args in (("list", HUGE), ("search", "--from", HUGE), ("mark", HUGE), ("models", "list", "\x1b[2J\u202e")):
         done = run(*args)
         assert done.returncode == 2

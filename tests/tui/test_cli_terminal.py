@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.terminal import Terminal
-from tests.tui.test_cli import MAIN, ROOT, SCRIPT, STORY
+from tests.tui.command_line import MAIN, ROOT, SCRIPT, STORY
 
 
 @pytest.fixture

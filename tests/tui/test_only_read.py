@@ -11,8 +11,8 @@ from library.store import Store
 from models.feed import Feed
 from models.settings import Settings
 from tests.read_only_folder import read_only
+from tests.tui.command_line import STORY, Run
 from tests.tui.conftest import OpenApp, ask, make_article, seen, the_script, wait_until
-from tests.tui.test_cli import STORY, Run, run, story  # noqa: F401 -- fixtures
 from tests.tui.test_marking import said
 from tui.cli import newsreader
 
@@ -54,7 +54,7 @@ def test_a_command_reads_it_and_says_what_is_not_kept(
         assert (store.tags.all(), store.searches.all(), len(store.feeds.feeds())) == ([], [], 1)
 
 
-def test_it_is_asked_about_and_the_answer_is_not_kept(run: Run, story: Path, tmp_path: Path) -> None:  # noqa: F811
+def test_it_is_asked_about_and_the_answer_is_not_kept(run: Run, story: Path, tmp_path: Path) -> None:
     library = tmp_path / "library"
     run("ask", "--article", story, "When does it close?", NEWSREADER_LIBRARY_DIR=str(library))
     with read_only(library):

@@ -17,7 +17,7 @@ from models.article import Article
 from models.feed import Feed
 from models.settings import Settings
 from tests.e2e.terminal import Terminal
-from tests.tui.test_cli import MAIN, ROOT, SCRIPT
+from tests.tui.command_line import MAIN, ROOT, SCRIPT
 from tui.cli import newsreader
 
 LONG = "Nothing of note. " * 30
