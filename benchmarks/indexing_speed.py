@@ -2,20 +2,18 @@
 
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-import numpy as np
 import onnxruntime
-from tokenizers import Tokenizer
 
 from benchmarks.made_up import made_up
 from library.store import Store
 from models.article import Article
 from models.settings import Settings
-from rag.embedder import BATCH_TEXTS, MAX_TOKENS, Embedder
+from rag.embedder import Embedder, Feed
 from rag.index_folder import IndexFolder
 from rag.indexer import BATCH_PARAGRAPHS, Indexer, passage_text
 from rag.model_files.catalogue import Purpose
@@ -41,8 +39,8 @@ def indexing_speed(settings: Settings, *, runs: int) -> IndexingSpeed:
     folder = model_path(settings, Purpose.EMBED)
     embedder = Embedder(folder, threads=settings.answer.threads)
     articles = [made_up(PARAGRAPHS, f"Port {n}") for n in range(ARTICLES)]
-    feeds = list(_feeds(folder, articles))
-    session = _session(folder, settings.answer.threads)
+    feeds = _feeds(embedder, articles)
+    session = bare_session(folder, threads=settings.answer.threads)
     machine, own = [], []
     for _ in range(runs):
         began = time.perf_counter()
@@ -67,22 +65,15 @@ def _indexed(embedder: Embedder, articles: Sequence[Article]) -> float:
         return time.perf_counter() - began
 
 
-def _session(folder: Path, threads: int) -> Any:
+def bare_session(folder: Path, *, threads: int = 0) -> onnxruntime.InferenceSession:
+    """Load the embedder's model into a session of ONNX Runtime that nothing else is set for."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     return onnxruntime.InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
 
 
-def _feeds(folder: Path, articles: Sequence[Article]) -> Iterator[dict[str, Any]]:
-    """Give the batches as the embedder makes them: those of like length together, padded to the longest."""
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.enable_truncation(MAX_TOKENS)
-    tokenizer.enable_padding()
+def _feeds(embedder: Embedder, articles: Sequence[Article]) -> list[Feed]:
+    """Give the runs that the articles are embedded in."""
     texts = [passage_text(article, paragraph.number) for article in articles for paragraph in article.paragraphs]
-    for begin in range(0, len(texts), BATCH_PARAGRAPHS):
-        together = sorted(texts[begin : begin + BATCH_PARAGRAPHS], key=len)
-        for first in range(0, len(together), BATCH_TEXTS):
-            encodings = tokenizer.encode_batch(together[first : first + BATCH_TEXTS])
-            mask = np.array([e.attention_mask for e in encodings], dtype=np.int64)
-            ids = np.array([e.ids for e in encodings], dtype=np.int64)
-            yield {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(mask)}
+    together = [texts[begin : begin + BATCH_PARAGRAPHS] for begin in range(0, len(texts), BATCH_PARAGRAPHS)]
+    return [feed for some in together for _, feed in embedder.batches(some)]

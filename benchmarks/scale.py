@@ -19,15 +19,14 @@ from typing import Any, Final
 import apsw
 import click
 import numpy as np
-import onnxruntime
-from tokenizers import Tokenizer
 
 from benchmarks import synthetic
+from benchmarks.indexing_speed import bare_session
 from library.reader import read_article
 from library.search import Filters
 from library.store import Store
 from models.settings import Settings
-from rag.embedder import BATCH_TEXTS, DIMENSIONS, MAX_TOKENS, Embedder
+from rag.embedder import DIMENSIONS, Embedder
 from rag.index import VectorIndex
 from rag.index_folder import IndexFolder
 from rag.indexer import Indexer, passage_text
@@ -208,17 +207,8 @@ def _bare_search(bare: apsw.Connection, word: str) -> None:
 def _bare_embedding_s(texts: Sequence[str]) -> float:
     """Give the seconds that the session takes alone, on the batches that the embedder makes."""
     folder = model_path(Settings(), Purpose.EMBED)
-    session = onnxruntime.InferenceSession(str(folder / "model.onnx"), providers=["CPUExecutionProvider"])
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.enable_truncation(MAX_TOKENS)
-    tokenizer.enable_padding()
-    by_length = sorted(texts, key=len)
-    feeds = []
-    for begin in range(0, len(texts), BATCH_TEXTS):
-        encodings = tokenizer.encode_batch(by_length[begin : begin + BATCH_TEXTS])
-        ids, mask = (np.array([getattr(e, name) for e in encodings]) for name in ("ids", "attention_mask"))
-        feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(mask)}
-        feeds.append({name: feed[name] for name in (one.name for one in session.get_inputs())})
+    session = bare_session(folder)
+    feeds = [feed for _, feed in Embedder(folder).batches(texts)]
     return _seconds(lambda: [session.run(None, feed) for feed in feeds])
 
 
