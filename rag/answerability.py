@@ -40,8 +40,9 @@ SAYS_NOT: Final = re.compile(
 """The model's own way of declining."""
 
 
-MOST_DOUBT: Final = 0.64
-"""Probability of having no answer above which an answer is withheld: 96% of the answerable questions stay below it."""
+MOST_DOUBT: Final = 0.74
+"""Probability of having no answer above which an answer is withheld: 98% of the answerable questions stay below it, and
+three quarters of the others lie above. At 0.64, some more of these do (78%), but right answers go with them (3%)."""
 
 LIBRARY_MOST_DOUBT: Final = 0.8
 """The same over a library, where an answer rests on single paragraphs of several articles and so looks less supported:

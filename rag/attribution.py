@@ -15,7 +15,7 @@ import numpy.typing as npt
 from rag.passages import Passage, Rarity
 from rag.question_type import Asks, asks
 from rag.sentences import sentence_spans
-from rag.words import content_stems
+from rag.words import content_stems, content_words, stem
 
 WORDS_WEIGHT: Final = 0.5
 MEANING_WEIGHT: Final = 0.35
@@ -149,13 +149,15 @@ class Attributor:
     def quote_span(self, sentence: str, passage: Passage) -> tuple[int, int]:
         """Give start and end of the sentence in the passage that supports a sentence best.
 
-        It holds what the answer adds to the question; among those that hold as much, what the question says.
+        It holds the names that the answer adds to the question, then what else it adds; among those that hold as much,
+        what the question says.
         """
         stems = frozenset(content_stems(sentence))
+        names = frozenset(stem(word) for word in content_words(sentence) if word[0].isupper()) - self._asked
 
-        def support(span: tuple[int, int]) -> tuple[float, float]:
+        def support(span: tuple[int, int]) -> tuple[int, float, float]:
             held = stems & frozenset(content_stems(passage.text[span[0] : span[1]]))
-            return self.rarity.total(held - self._asked), self.rarity.total(held & self._asked)
+            return len(held & names), self.rarity.total(held - self._asked), self.rarity.total(held & self._asked)
 
         return max(sentence_spans(passage.text), key=support)
 

@@ -10,7 +10,7 @@ from models.entity import UNCLEAR, Entity, EntityType
 from models.question import Turn
 from rag.question_type import SPEECH
 from rag.sentences import split_sentences
-from rag.words import FUNCTION_WORDS, stem
+from rag.words import FUNCTION_WORDS
 
 LONGEST_SAID: Final = 200
 """Characters of an answer that stand for "that": a long sentence. More would drown the question itself."""
@@ -93,7 +93,7 @@ class Conversation:
         sentence = sentences[0].rstrip(".!? ")
         if quoted := QUOTED.fullmatch(sentences[0]):
             sentence = quoted[1].rstrip(".!? ")
-        if (says := SAYS.fullmatch(sentence)) and stem(says[1]) in SPEECH:
+        if (says := SAYS.fullmatch(sentence)) and says[1].casefold() in SPEECH:
             sentence = says[2]
         return cut(self._inside(sentence), LONGEST_SAID)
 

@@ -13,7 +13,7 @@ from rag.conversation import Conversation, Named, cut, is_person
 from rag.noun_phrases import AUXILIARIES, BE
 from rag.pronouns import resolve
 from rag.question_type import SPEECH
-from rag.words import FUNCTION_WORDS, WORD, stem
+from rag.words import FUNCTION_WORDS, WORD
 
 ASKING: Final = frozenset("who whom whose what which when where why how".split()) | AUXILIARIES | BE
 """What a question opens with."""
@@ -167,7 +167,7 @@ def _with_what_was_said(body: str, talk: Conversation) -> str:
         return body
     if when := WAS_THAT.fullmatch(body):
         return _cleft(when[1], talk) or body
-    if (says := SAY_SO.fullmatch(body)) and (stem(says[2]) in SPEECH or says[2].casefold() in ("know", "confirm")):
+    if (says := SAY_SO.fullmatch(body)) and (says[2].casefold() in SPEECH or says[2].casefold() in ("know", "confirm")):
         return f"{says[1]} that {said}"
     if POINTS_BACK.fullmatch(body) and body.split()[0].casefold() in FUNCTION_WORDS:
         return f"{body}: {said}"

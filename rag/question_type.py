@@ -1,6 +1,8 @@
 """What a question asks for, as far as its words tell: a number, a time, a person, or whoever said something."""
 
+import itertools
 import re
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Final
 
@@ -30,27 +32,72 @@ WHICH: Final = re.compile(r"^\W*which\b", re.IGNORECASE)
 OF_ANOTHER: Final = re.compile(r"^\W*(?:whom?|(?:which|whose)(?:\s+[\w'’-]+){1,3})\s+(?:did|do|does)\s", re.IGNORECASE)
 """What is asked for is spoken of by somebody else: "Whom did she praise?", "Which party does he say will win?"."""
 
-SAYING: Final = frozenset(stem(verb) for verb in CLAUSE_VERBS | OBJECT_VERBS) | {"said", "thought"}
-SPEECH: Final = SAYING | frozenset(stem(verb) for verb in INFINITIVE_VERBS)
+WHO_THAT: Final = re.compile(
+    r"^\W*who\s+(?!is\b|was\b|are\b|were\b)[\w'’-]+(?:\s+(?:out|clear|plain|known|public))?\s+that\b", re.IGNORECASE
+)
+"""Whatever the verb, what follows is said: "Who found that ...?", "Who made clear that ...?"."""
+
+SEES_AS: Final = re.compile(r"^\W*(?:who|which)\b.+\b(?:sees?|saw|regards?|regarded|viewed)\b.+\bas\b", re.IGNORECASE)
+ACCORDING_TO: Final = re.compile(r"^\W*according to (?:who|which)", re.IGNORECASE)
+"""Other ways to ask who says or thinks something: "Who saw it as ...?", "According to whom ...?"."""
+
+IRREGULAR: Final = frozenset({"said", "thought", "told", "felt", "wrote", "swore", "foresaw"})
+"""Pasts that do not end in -ed."""
+
+DESCRIBING: Final = frozenset(
+    {"attribute", "characterise", "characterize", "compare", "depict", "dub", "liken", "portray", "trace"}
+)
+"""What somebody does in words who speaks of one thing as another. Questions put in such words what the text quotes."""
+
+BEFORE_NOUN: Final = re.compile(
+    r"a|an|the|this|that|these|those|which|what|whose|his|her|its|their|any|no|of|.+['’]s", re.IGNORECASE
+)
+"""A word behind one of these is no verb: "which state", "the order", "Carter's proposed"."""
+
+
+def _forms(verb: str) -> Iterator[str]:
+    """Give the forms that a regular verb may have, and some that it has not, which are no words at all."""
+    yield from (verb, f"{verb}s", f"{verb}es", f"{verb}ed", f"{verb}ing", f"{verb}d", f"{verb.removesuffix('e')}ing")
+    yield from (f"{verb}{verb[-1]}ed", f"{verb}{verb[-1]}ing", f"{verb.removesuffix('y')}ies", f"{verb[:-1]}ied")
+
+
+SAYING: Final = IRREGULAR.union(*(_forms(verb) for verb in CLAUSE_VERBS | OBJECT_VERBS | DESCRIBING))
+SPEECH: Final = SAYING.union(*(_forms(verb) for verb in INFINITIVE_VERBS))
+
+
+TWO_PARTS: Final = re.compile(r"\b(?:and|both|each)\b", re.IGNORECASE)
+
+
+def may_have_two_parts(question: str) -> bool:
+    """Tell whether a question may ask for two things, which may stand in two paragraphs."""
+    return bool(TWO_PARTS.search(question))
 
 
 def of_speech(question: str) -> bool:
     """Tell whether a question is about what somebody said, thinks or wants."""
-    return any(stem(word) in SPEECH for word in words(question)[1:])
+    return _first_verb(question, SPEECH) is not None
 
 
 def asked_speaker(question: str) -> frozenset[str]:
     """Give the stems of the names whose words a question asks for: those before its verb of saying."""
     if asks(question) in (Asks.SPEAKER, Asks.PERSON):
         return frozenset()
-    rest = words(question)[1:]
-    verb = next((i for i, word in enumerate(rest) if stem(word) in SAYING), 0)
-    return frozenset(stem(word) for word in rest[:verb] if word[0].isupper())
+    before = words(question)[1 : _first_verb(question, SAYING) or 1]
+    return frozenset(stem(word) for word in before if word[0].isupper())
+
+
+def _first_verb(question: str, forms: frozenset[str]) -> int | None:
+    """Give the place of the first word of a question, behind the one that it opens with, that is one of some verbs."""
+    pairs = enumerate(itertools.pairwise(words(question)), start=1)
+    return next((i for i, (before, word) in pairs if word in forms and not BEFORE_NOUN.fullmatch(before)), None)
 
 
 def asks(question: str) -> Asks:
     """Tell what a question asks for. What it opens with counts more than what stands further on."""
-    speech = of_speech(question) and not OF_ANOTHER.search(question)
+    if ACCORDING_TO.search(question):
+        return Asks.SPEAKER
+    said = of_speech(question) or WHO_THAT.search(question) or SEES_AS.search(question)
+    speech = said and not OF_ANOTHER.search(question)
     if PERSON.search(question):
         return Asks.SPEAKER if speech else Asks.PERSON
     if WHICH.search(question) and speech and not TIME.search(question):

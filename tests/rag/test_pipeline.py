@@ -17,7 +17,7 @@ from models.entity import Entity, EntityType
 from models.question import Question, Turn
 from rag.answerability import Signals
 from rag.answerer import Excerpts
-from rag.answering import NOT_SAID, Settled
+from rag.answering import NOT_SAID, Settled, written
 from rag.articles import Articles, remembered
 from rag.attribution import Attributor
 from rag.drafting import Draft, Drafter
@@ -147,19 +147,33 @@ class Doubting(Drafter):
     """Doubts its first answer, and its second, as much as it is told to."""
 
     doubts: tuple[float, float]
+    cited: tuple[int, int] = (1, 1)
+    verbatim = False
 
-    def _checked(self, _: Question, text: str, __: Attributor, ___: Judging) -> Draft:
-        doubt = self.doubts[text == "closer"]
-        return SimpleNamespace(text=text, doubt=doubt)  # type: ignore[return-value]
+    def _checked(self, _: Question, text: str, attributor: Attributor, __: Judging) -> Draft:
+        closer = text == "closer"
+        citing = STORY.paragraphs[:1] * self.cited[closer]
+        sentences = (AnswerSentence(text=text, verbatim=self.verbatim and not closer),)
+        settled = Settled(sentences, (), citing, support=1.0)  # type: ignore[arg-type]
+        return Certain(settled, SimpleNamespace(doubt=self.doubts[closer]), attributor)  # type: ignore[arg-type]
+
+
+class Certain(Draft):
+    """A draft whose doubt is given."""
+
+    @property
+    def doubt(self) -> float:
+        return float(self.signals.doubt)  # type: ignore[attr-defined]
 
 
 class Closer:
     """Answers from a few passages, and remembers which; the later ones of an article answer best."""
 
     read_again: tuple[int, ...] = ()
+    worst = 0.0
 
     def answers_it(self, _: str, cited: str) -> float:
-        return float(cited.split()[-1].strip("."))
+        return self.worst + float(cited.split()[-1].strip("."))
 
     def look_closer(self, excerpts: Excerpts, _: str) -> str:
         self.read_again = tuple(p.number for _, passages in excerpts for p in passages)
@@ -179,6 +193,40 @@ class Closer:
 def test_a_doubtful_answer_gives_way_to_a_less_doubtful_one_from_the_paragraphs_that_answer_best(
     store: Store, doubts: tuple[float, float], article_id: str | None, wins: str, looks: bool
 ) -> None:
+    drafter, closer = _doubting(store)
+    drafter.doubts = doubts
+    text, looked = _drafted(drafter, Question(text="Why?", article_id=article_id))
+    assert (text, looked) == (wins, looks)
+    assert closer.read_again == ((3, 4) if looks else ())
+
+
+def test_an_answer_of_which_nothing_passed_is_looked_at_closer_however_sure(store: Store) -> None:
+    drafter, _ = _doubting(store)
+    drafter.doubts, drafter.verbatim = (0.2, 0.1), True
+    assert _drafted(drafter, Question(text="Why?", article_id=LONG.id)) == ("closer", True)
+
+
+@pytest.mark.parametrize(
+    ("cited", "doubt", "wins"), [((1, 2), 0.25, "closer"), ((1, 1), 0.1, "whole"), ((1, 2), 0.5, "whole")]
+)
+def test_half_an_answer_gives_way_to_one_that_rests_on_more(
+    store: Store, cited: tuple[int, int], doubt: float, wins: str
+) -> None:
+    drafter, _ = _doubting(store)
+    drafter.doubts, drafter.cited = (0.2, doubt), cited
+    assert _drafted(drafter, Question(text="When and why?", article_id=LONG.id)) == (wins, True)
+    drafter.cited = (2, 2)
+    assert _drafted(drafter, Question(text="When and why?", article_id=LONG.id)) == ("whole", False)
+
+
+def test_no_second_answer_is_written_where_no_paragraph_answers(store: Store) -> None:
+    drafter, closer = _doubting(store)
+    drafter.doubts, closer.worst = (0.8, 0.2), -9.0
+    assert _drafted(drafter, Question(text="Why?", article_id=LONG.id)) == ("whole", True)
+    assert closer.read_again == ()
+
+
+def _doubting(store: Store) -> tuple[Doubting, Closer]:
     store.add(LONG)
     store.keep_entities(LONG.id, VERSION, ())
     closer = Closer()
@@ -186,13 +234,14 @@ def test_a_doubtful_answer_gives_way_to_a_less_doubtful_one_from_the_paragraphs_
     articles = Alike(engines, store)
     found = [Evidence(article_id=LONG.id, paragraph=n, score=1 - n / 10) for n in range(1, 9)]
     reading = SimpleNamespace(answer=lambda _: iter(["whole"]))
-    drafter = Doubting(engines, articles, Researching(articles, found, reading))
-    drafter.doubts = doubts
+    return Doubting(engines, articles, Researching(articles, found, reading)), closer
+
+
+def _drafted(drafter: Doubting, question: Question) -> tuple[str, bool]:
+    """Give the text of the draft, and whether it was looked at closer."""
     listener = Listening()
-    draft: Any = drafter.draft(Question(text="Why?", article_id=article_id), listener, Stopwatch())
-    assert draft.text == wins
-    assert (Step.LOOKING_CLOSER in listener.heard) == looks
-    assert closer.read_again == ((3, 4) if looks else ())
+    draft = drafter.draft(question, listener, Stopwatch())
+    return written(draft.settled), Step.LOOKING_CLOSER in listener.heard
 
 
 def test_a_sentence_passes_once_the_next_one_begins(store: Store) -> None:
