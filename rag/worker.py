@@ -17,6 +17,7 @@ from models.answer import AnswerSentence, Citation, Evidence
 from models.base import Frozen
 from models.settings import Settings
 from rag.failures import EndpointFailed, IndexFailed, IndexNotHeld, ModelUnusable, NoSuchArticle
+from rag.freed_memory import give_back
 from rag.messages import (
     REQUEST,
     SETTINGS_VARIABLE,
@@ -237,6 +238,8 @@ class Worker:
         for job in self._inbox.jobs():
             if (event := self._outcome(job)) is not None:
                 self._outbox.send(event)
+            if not isinstance(job, Anticipate):  # which is one of many, and holds little
+                give_back()
 
     def _outcome(self, job: Job) -> Event | None:
         """Run a job and give the event that ends it, or says that it is begun anew; None where it goes on later."""
