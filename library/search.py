@@ -115,6 +115,19 @@ def search(connection: apsw.Connection, query: Query, filters: Filters, limit: i
     return list(_hits(connection, query, rows))
 
 
+def count(connection: apsw.Connection, query: Query, filters: Filters) -> int | None:
+    """Count the articles that a search finds; None where that takes long, for ``TOO_MANY`` paragraphs match."""
+    if (query == (None, None) and filters == NO_FILTERS) or None in map(phrase, filters.names):
+        return 0
+    given = {"wanted": query.wanted, "unwanted": query.unwanted, **_filtering(connection, filters)}
+    if query.wanted and int(connection.execute(_HOW_MANY, given | {"most": TOO_MANY + 1}).get) > TOO_MANY:
+        return None
+    conditions = (_WITHOUT if query.unwanted else "") + _narrowing(filters)
+    hits = _PASSING.replace("{matching}", _UNRANKED if query.wanted else _ALL).replace("{conditions}", conditions)
+    found = connection.execute(f"SELECT count(DISTINCT article_id) FROM ({hits})", given).get  # noqa: S608 -- our own
+    return int(found)
+
+
 def passing(connection: apsw.Connection, filters: Filters) -> list[str]:
     """Give the ids of the articles that pass some filters, newest first."""
     if None in map(phrase, filters.names):

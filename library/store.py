@@ -22,7 +22,7 @@ from library.numbering import Numbering
 from library.query import read_query
 from library.reading_state import ReadingStates
 from library.saved_searches import SavedSearches
-from library.search import NO_FILTERS, Filters, SearchHit, passing, search
+from library.search import NO_FILTERS, Filters, SearchHit, count, passing, search
 from library.tags import Tags
 from models.answer import Answer
 from models.article import Article, ArticleSummary
@@ -159,6 +159,11 @@ class Store:
         """
         with self._database.reading() as connection:
             return search(connection, read_query(query), filters, limit)
+
+    def count(self, query: str, filters: Filters = NO_FILTERS) -> int | None:
+        """Count the articles that ``search`` would find; None where that takes long."""
+        with self._database.reading() as connection:
+            return count(connection, read_query(query), filters)
 
     def passing(self, filters: Filters) -> list[str]:
         """Give the ids of the articles that pass some filters, newest first."""

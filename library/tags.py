@@ -71,6 +71,15 @@ class Tags:
                     changed.append(article_id)
         return changed
 
+    def have(self, article_id: str, tags: Collection[str]) -> None:
+        """Have an article have these tags, and no others. Raises ``NotATag``, and changes nothing then."""
+        wanted = {tag_key(name): name for name in map(read_tag, tags)}
+        for name in self.of([article_id]).get(article_id, ()):
+            if tag_key(name) not in wanted:
+                self.take_off([article_id], name)
+        for name in wanted.values():
+            self.put_on([article_id], name)
+
     def forget(self, tag: str) -> bool:
         """Take a tag off all articles; False where none has it."""
         with self._database.writing() as connection:

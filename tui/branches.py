@@ -1,6 +1,6 @@
 """The library as a tree: what stands in it, from the feeds and counts of the store."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,7 +9,8 @@ from models.listing import Overview, Scope
 
 FEED: Final = "feed "
 SAVED: Final = "search "
-"""How the keys of feeds and of saved searches begin."""
+TAG: Final = "tag "
+"""How the keys of feeds, of saved searches and of tags begin."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,11 @@ class Branch:
         """The name of the saved search that it is, if it is one."""
         return self.label if self.key.startswith(SAVED) else None
 
+    @property
+    def tag(self) -> str | None:
+        """The tag that it is, if it is one."""
+        return self.scope.tag
+
 
 HERE: Final = Branch("here", "Open here", Scope())
 """The articles that the app was opened on, and those opened from them. They need not be in the library yet."""
@@ -59,8 +65,11 @@ def found_by(line: str) -> Branch:
     return Branch("found", f"Search: {line}" if line.strip() else "Search", Scope(), search=line)
 
 
-def branches(overview: Overview, folded: Collection[str]) -> list[Branch]:
-    """Give the lines of the tree, from the top down; folders whose keys are in ``folded`` hide what is in them."""
+def branches(overview: Overview, folded: Collection[str], found_unread: Mapping[str, int]) -> list[Branch]:
+    """Give the lines of the tree, from the top down; folders whose keys are in ``folded`` hide what is in them.
+
+    ``found_unread`` is how many unread articles saved searches find, by their names, as far as that is known.
+    """
     feeds = overview.feeds
     found = [
         Branch(UNREAD, "Unread", Scope(unread=True), overview.unread, feeds=feeds),
@@ -70,7 +79,11 @@ def branches(overview: Overview, folded: Collection[str]) -> list[Branch]:
         found.append(Branch("later", "For later", Scope(later=True), total=overview.later))
     if overview.by_hand:
         found.append(Branch("by hand", "Files and pages", Scope(by_hand=True), overview.by_hand_unread))
-    found += [Branch(f"{SAVED}{one.name}", one.name, Scope(), search=one.line) for one in overview.searches]
+    found += [
+        Branch(f"{SAVED}{one.name}", one.name, Scope(), found_unread.get(one.name, 0), search=one.line)
+        for one in overview.searches
+    ]
+    found += [Branch(f"{TAG}{one.name}", one.name, Scope(tag=one.name), one.unread) for one in overview.tags]
     return [*found, *_inside(overview, feeds, (), folded)]
 
 

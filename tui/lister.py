@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from models.feed import FeedSummary
-from models.listing import Order
+from models.listing import Order, SavedSearch
 from models.settings import LibrarySettings
 from tui.branches import Branch
 from tui.excerpts import Excerpt
@@ -54,6 +54,24 @@ class Lister:
             return Listed(list(excerpts), excerpts)
         scope = branch.scope.model_copy(update={"unread": True}) if self.hide_read else branch.scope
         return Listed(await self._shelf.listed(scope, self.order, words=words, besides=self.just_read), {})
+
+    async def unread_found(self, searches: Sequence[SavedSearch], feeds: Sequence[FeedSummary]) -> dict[str, int]:
+        """Count the unread articles that saved searches find, by their names. Raises ``ShelfUnusable``.
+
+        Those that find too much to be counted at once, or can't be read, are left out.
+        """
+        from tui.errors import BadInput  # late: these bring the store
+        from tui.search_line import read_search_line
+
+        counts: dict[str, int] = {}
+        for search in searches:
+            try:
+                query, filters = read_search_line(search.line, feeds, date.today())
+            except BadInput:
+                continue  # said where it is listed
+            if (count := await self._shelf.count(query, filters._replace(unread=True))) is not None:
+                counts[search.name] = count
+        return counts
 
     def change_order(self) -> str:
         """Sort the next way, and say which that is."""

@@ -100,6 +100,23 @@ class Shelf:
         wanted = tuple(article_ids)
         return await self._with(lambda store: store.states.mark(wanted, read=read))
 
+    async def count(self, query: str, filters: "Filters") -> int | None:
+        """Count the articles that are found; None where that takes long."""
+        return await self._with(lambda store: store.count(query, filters))
+
+    async def known_tags(self) -> list[str]:
+        """Give all tags."""
+        return await self._with(lambda store: [tag.name for tag in store.tags.all()])
+
+    async def have_tags(self, article_id: str, tags: Iterable[str]) -> None:
+        """Have an article have these tags, and no others. Raises ``NotATag``, too."""
+        wanted = tuple(tags)
+        await self._with(lambda store: store.tags.have(article_id, wanted))
+
+    async def forget_tag(self, tag: str) -> None:
+        """Take a tag off all articles."""
+        await self._with(lambda store: store.tags.forget(tag))
+
     async def tags(self, article_id: str) -> tuple[str, ...]:
         """Give the tags of an article."""
         tags = await self._with(lambda store: store.tags.of([article_id]))

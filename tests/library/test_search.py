@@ -206,3 +206,13 @@ def test_the_articles_that_pass_filters_are_listed_newest_first(store: Store) ->
     assert store.passing(Filters(names=("Holm",))) == [TALKS.id, FERRY.id]
     assert store.passing(Filters(until=date(2024, 3, 12), names=("Holm",))) == [FERRY.id]
     assert store.passing(Filters(names=("Nobody",))) == store.passing(Filters(names=("%",))) == []
+
+
+def test_what_is_found_is_counted(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.states.mark([FERRY.id], read=True)
+    unread = Filters(unread=True)
+    assert (store.count("harbour"), store.count("harbour", unread), store.count("", unread)) == (3, 2, 2)
+    assert store.count("harbour -board") == 1
+    assert store.count("") == 0
+    monkeypatch.setattr(searching, "TOO_MANY", 1)
+    assert store.count("harbour") is None, "it would take long"

@@ -23,6 +23,17 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield opened
 
 
+def test_an_article_has_the_tags_that_it_is_to_have(store: Store) -> None:
+    store.tags.put_on([ONE.id, TWO.id], "ferries")
+    store.tags.have(ONE.id, ["Ships", "FERRIES"])
+    assert store.tags.of([ONE.id, TWO.id]) == {ONE.id: ("ferries", "Ships"), TWO.id: ("ferries",)}
+    with pytest.raises(NotATag):
+        store.tags.have(ONE.id, ["new", "n" * (LONGEST_TAG + 1)])
+    assert store.tags.of([ONE.id]) == {ONE.id: ("ferries", "Ships")}, "nothing is changed then"
+    store.tags.have(ONE.id, [])
+    assert store.tags.of([ONE.id]) == {}
+
+
 def test_tagging_tells_what_it_has_changed(store: Store) -> None:
     assert store.tags.put_on([ONE.id, TWO.id, "gone"], "ferries") == [ONE.id, TWO.id]
     assert store.tags.put_on([TWO.id, THREE.id], "ferries") == [THREE.id]

@@ -90,6 +90,10 @@ async def test_a_mistake_in_it_is_told_and_mended(open_app: OpenApp) -> None:
         assert "✗ last" not in seen(pilot)
 
 
+def unread_of(screen: ReaderScreen, label: str) -> int:
+    return next(branch.unread for branch in screen.library.feeds.branches if branch.label == label)
+
+
 async def test_a_search_is_kept_in_the_tree_and_forgotten(open_app: OpenApp, settings: Settings) -> None:
     async with open_app(script={}).run_test(size=(120, 40)) as pilot:
         await opened(pilot)
@@ -100,8 +104,12 @@ async def test_a_search_is_kept_in_the_tree_and_forgotten(open_app: OpenApp, set
         await wait_until(pilot, lambda: "/ Mayor" in seen(pilot), "its folder")
         with Store.open(settings.library_file) as store:
             assert store.searches.all() == [SavedSearch(name="Mayor", line="name:Nowak is:unread")]
+        await wait_until(pilot, lambda: unread_of(screen, "Mayor") == 3, "how many of them are unread")
         await in_tree(pilot, "All articles")
         assert not screen.library.search.display
+        await pilot.press("right", "U")
+        await wait_until(pilot, lambda: unread_of(screen, "Mayor") == 2, "one less")
+        await pilot.press("U", "left")
         await in_tree(pilot, "Mayor")
         await wait_until(pilot, lambda: len(listed(screen)) == 3, "what it finds")
         await pilot.press("D", "enter")

@@ -56,7 +56,7 @@ class LibraryScreen(SyncingScreen):
         raise NotImplementedError
 
     @property
-    def _article_meant(self) -> str | None:
+    def article_meant(self) -> str | None:
         """The article that a command is about: the one under the cursor in the list, else the one that is open."""
         if self.library.headlines.has_focus:
             return self.library.headlines.at_cursor
@@ -70,14 +70,14 @@ class LibraryScreen(SyncingScreen):
             case "stop_sync":
                 return self.syncing
             case "toggle_read" | "toggle_later":
-                return self._article_meant is not None
+                return self.article_meant is not None
             case "mark_all_read":
                 return bool(self.library.listed)
             case "toggle_hide_read" | "change_order":
                 return self.library.arranged
             case "remove_chosen":
                 branch = self.library.feeds.at_cursor
-                return branch is not None and (branch.feed or branch.saved) is not None
+                return branch is not None and (branch.feed or branch.saved or branch.tag) is not None
             case "keep_search":
                 return bool(self.library.branch and self.library.branch.search)
             case _:
@@ -102,12 +102,14 @@ class LibraryScreen(SyncingScreen):
             self.library.renew()
 
     def action_remove_chosen(self) -> None:
-        """Ask whether to unsubscribe from the feed that is chosen, or to forget the search."""
+        """Ask whether to unsubscribe from the feed that is chosen, or to forget the search or the tag."""
         branch = self.library.feeds.at_cursor
         if branch and branch.feed:
             self._unsubscribe(branch.feed)
         elif branch and branch.saved:
             self._forget_search(branch.saved)
+        elif branch and branch.tag:
+            self._forget_tag(branch.tag)
 
     @work(group="remove", exclusive=True, exit_on_error=False)
     async def _unsubscribe(self, feed: FeedSummary) -> None:
@@ -170,6 +172,19 @@ class LibraryScreen(SyncingScreen):
                 self._tell(error)
                 return
             self.library.update_counts()
+
+    @work(group="tags", exclusive=True, exit_on_error=False)
+    async def _forget_tag(self, tag: str) -> None:
+        from tui.screens.choice import ChoiceScreen  # late: not needed for the first frame
+
+        choices = ["Take it off; the articles stay", "Keep it"]
+        if await self.app.push_screen_wait(ChoiceScreen("Take this tag off all articles?", tag, choices)) == 0:
+            try:
+                await self._shelf.forget_tag(tag)
+            except ShelfUnusable as error:
+                self._tell(error)
+                return
+            self.library.marked(())
 
     # --- marking ---
 
@@ -241,9 +256,9 @@ class LibraryScreen(SyncingScreen):
     @work(group="mark", exit_on_error=False)
     async def action_toggle_read(self) -> None:
         """Mark the article as read, or as not read if it was."""
-        if article_id := self._article_meant:
+        if article_id := self.article_meant:
             try:
-                await self._keep_here([article_id])
+                await self.keep_here([article_id])
                 marking = await self._marks.toggle(article_id)
             except ShelfUnusable as error:
                 self._tell(error)
@@ -257,7 +272,7 @@ class LibraryScreen(SyncingScreen):
         """Mark all articles of the list as read."""
         wanted = tuple(self.library.listed)
         try:
-            await self._keep_here(wanted)
+            await self.keep_here(wanted)
             marking = await self._marks.mark(wanted, read=True)
         except ShelfUnusable as error:
             self._tell(error)
@@ -284,9 +299,9 @@ class LibraryScreen(SyncingScreen):
     @work(group="mark", exit_on_error=False)
     async def action_toggle_later(self) -> None:
         """Put the article by for later, or no more."""
-        if article_id := self._article_meant:
+        if article_id := self.article_meant:
             try:
-                await self._keep_here([article_id])
+                await self.keep_here([article_id])
                 later = await self._shelf.toggle_later(article_id)
             except ShelfUnusable as error:
                 self._tell(error)
@@ -302,7 +317,7 @@ class LibraryScreen(SyncingScreen):
         """Sort the list another way."""
         self.library.change_order()
 
-    async def _keep_here(self, article_ids: Iterable[str]) -> None:
+    async def keep_here(self, article_ids: Iterable[str]) -> None:
         """Keep what the app was opened on: it may not be in the library yet. Raises ``ShelfUnusable``."""
         for article in self.library.here(article_ids):
             await self._shelf.keep(article)

@@ -19,6 +19,7 @@ LONGEST_PATH: Final = 4096
 class NameScreen(ModalScreen[str | None]):
     """Ends with the name that was typed; with None where the reader leaves it."""
 
+    ADVICE: ClassVar[str] = "enter keeps it, esc leaves"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Leave", id="name.leave")]
 
     def __init__(self, title: str, proposed: str, *, longest: int = LONGEST_NAME) -> None:
@@ -31,7 +32,7 @@ class NameScreen(ModalScreen[str | None]):
         """A line, with a name that may do."""
         with Vertical(id="name", classes="box") as box:
             box.border_title = self._title
-            box.border_subtitle = "enter keeps it, esc leaves"
+            box.border_subtitle = self.ADVICE
             line = TextLine("name", max_length=self._longest, select_on_focus=True, id="name-line")
             line.value = self._proposed[: self._longest]  # before it has the focus: that selects it, to be typed over
             yield line
@@ -39,4 +40,8 @@ class NameScreen(ModalScreen[str | None]):
     @on(Input.Submitted)
     def _named(self, event: Input.Submitted) -> None:
         event.stop()
-        self.dismiss(event.value.strip() or None)
+        self.dismiss(self.taken(event.value))
+
+    def taken(self, typed: str) -> str | None:
+        """Give what was typed as what it is taken for: nothing is no name."""
+        return typed.strip() or None

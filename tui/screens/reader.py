@@ -160,6 +160,7 @@ class ReaderScreen(PlacesScreen):
             await self._shelf.keep(article)
             await self.mark_opened(article)
             await self.take_up(article)
+            await self.show_tags(article.id)
             await self.panel.recall()
             async with aclosing(self._client.prepare(article.id)) as events:
                 async for event in events:

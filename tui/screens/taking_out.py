@@ -12,14 +12,14 @@ from textual import work
 from models.article import Article
 from tui.copying import copy
 from tui.foreign import shown
-from tui.screens.library import LibraryScreen
+from tui.screens.tagging import TaggingScreen
 from tui.shelf import ShelfUnusable
 
 OPENING: Final = (sys.executable, "-c", "import sys, webbrowser; sys.exit(not webbrowser.open(sys.argv[1]))")
 NOT_OPENED: Final = "the link, for the browser did not open"
 
 
-class TakingOutScreen(LibraryScreen):
+class TakingOutScreen(TaggingScreen):
     """A screen with the commands that take an article out."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -1,7 +1,7 @@
 """An article broken into the rows of a pane, a slice at a time: 5,000 paragraphs must not hold up the first frame."""
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum, auto
 from typing import Final
@@ -28,6 +28,7 @@ class Role(StrEnum):
 
     HEADLINE = auto()
     BYLINE = auto()
+    TAGS = auto()
     NOTICE = auto()
     TEXT = auto()
     BLANK = auto()
@@ -51,8 +52,9 @@ class Row:
 class ArticleLines:
     """The rows of an article at a width. They grow with ``extend`` until ``complete``."""
 
-    def __init__(self, article: Article, width: int) -> None:
+    def __init__(self, article: Article, width: int, tags: Sequence[str] = ()) -> None:
         self._article = article
+        self._tags = tags
         self.width = max(width, LEAST_WIDTH)
         self.rows: list[Row] = []
         self._first_rows: list[int] = []
@@ -109,6 +111,8 @@ class ArticleLines:
         self._wrap(Role.HEADLINE, HEADLINE, self._article.headline)
         if line := byline(self._article, self.width):
             self._wrap(Role.BYLINE, ABOVE, line)
+        if self._tags:
+            self._wrap(Role.TAGS, ABOVE, "  ".join(f"#{tag}" for tag in self._tags))
         for notice in notices_of(self._article):
             self._wrap(Role.NOTICE, ABOVE, notice)
         self._blank()

@@ -1,6 +1,6 @@
 """The article pane: one widget that draws the rows in sight, however long the article is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from time import monotonic
 from typing import ClassVar, Final
@@ -64,6 +64,7 @@ class ArticleView(ScrollView, can_focus=True):
         self._paragraph: int | None = None
         self._plotted: Occurrences | None = None
         self._ended = False
+        self._tags: tuple[str, ...] = ()
         self._awaited: Callable[[], None] | None = None
         """What goes to a place, of an article that is not laid out yet."""
 
@@ -115,9 +116,17 @@ class ArticleView(ScrollView, can_focus=True):
         self._article = article
         self.trail, self._evidence, self._cited, self._paragraph = NOWHERE, frozenset(), (), None
         self._ended = False
+        self._tags = ()
         self._lines = self._awaited = None
         self._lay_out()
         self.scroll_to(y=0, animate=False, immediate=True)
+
+    def tag(self, tags: Sequence[str]) -> None:
+        """Show tags under the headline."""
+        if tuple(tags) != self._tags:
+            self._tags = tuple(tags)
+            self._lay_out_anew()
+            self.refresh()
 
     def mark_evidence(self, paragraphs: frozenset[int]) -> None:
         """Mark paragraphs in the margin."""
@@ -223,7 +232,7 @@ class ArticleView(ScrollView, can_focus=True):
     def _lay_out(self) -> None:
         if self._article is None or not self._width:
             return
-        self._lines = ArticleLines(self._article, self._text_width)
+        self._lines = ArticleLines(self._article, self._text_width, self._tags)
         self._lines.extend(max(self.size.height, 1))
         self._fit()
         if self._awaited is not None:
@@ -257,10 +266,14 @@ class ArticleView(ScrollView, can_focus=True):
             self.virtual_size = Size(self._width, len(self._lines.rows))
 
     def on_resize(self, event: events.Resize) -> None:
-        """Break the lines anew where the width has changed; the row at the top stays the same text."""
+        """Break the lines anew where the width has changed."""
         if self._lines is not None and self._lines.width == self._text_width:
             self._fit()
-            return
+        else:
+            self._lay_out_anew()
+
+    def _lay_out_anew(self) -> None:
+        """Lay out once more; the row at the top stays the same text."""
         rows = self._lines.rows[self.scroll_offset.y :] if self._lines else []
         top = next((row for row in rows if row.paragraph >= HEADLINE), None)  # the space above a paragraph is none
         self._lay_out()

@@ -1,6 +1,6 @@
 """The tree of the library: what is unread, all, and the feeds in their folders, each with its unread articles."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, Final
 
 from rich.segment import Segment
@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.geometry import Size
 
 from models.feed import FeedSummary
-from models.listing import Overview
+from models.listing import Overview, SavedSearch
 from tui.branches import UNREAD, Branch, branches
 from tui.cutting import spread
 from tui.foreign import shown
@@ -20,6 +20,7 @@ INDENT: Final = 2
 FOLDED_SIGN: Final = "▸"
 UNFOLDED_SIGN: Final = "▾"
 SEARCH_SIGN: Final = "/"
+TAG_SIGN: Final = "#"
 TROUBLE_SIGN: Final = "✗"
 
 
@@ -42,6 +43,7 @@ class FeedTree(LineList):
         """What stands above the library."""
         self._overview: Overview | None = None
         self._folded: set[str] = set()
+        self._found_unread: Mapping[str, int] = {}
         self._found: Branch | None = None
         """What is being searched."""
         self.branches: list[Branch] = list(first)
@@ -65,10 +67,15 @@ class FeedTree(LineList):
         found = [self._found] if self._found else []
         here = self.at_cursor
         key = key or (here.key if here else UNREAD)
-        self.branches = [*self._first, *found, *branches(self._overview, self._folded)]
+        self.branches = [*self._first, *found, *branches(self._overview, self._folded, self._found_unread)]
         places = (place for place, branch in enumerate(self.branches) if branch.key == key)
         self.fit(cursor=next(places, min(self.cursor, len(self.branches) - 1)))
         self.refresh(layout=True)  # its height is that of what is in it
+
+    def show_found(self, found: Mapping[str, int]) -> None:
+        """Show how many unread articles saved searches find, by their names."""
+        self._found_unread = found
+        self._fill()
 
     def go_to(self, key: str) -> None:
         """Put the cursor on a branch."""
@@ -78,6 +85,11 @@ class FeedTree(LineList):
         """Put the cursor on what is being searched."""
         self._found = found
         self._fill(found.key)
+
+    @property
+    def searches(self) -> Sequence[SavedSearch]:
+        """All saved searches."""
+        return self._overview.searches if self._overview else ()
 
     @property
     def feeds(self) -> Sequence[FeedSummary]:
@@ -126,6 +138,8 @@ def _sign(branch: Branch) -> str:
     """Give what stands before a branch."""
     if branch.search is not None:
         return SEARCH_SIGN
+    if branch.tag is not None:
+        return TAG_SIGN
     if branch.unfolded is None:
         return " "
     return UNFOLDED_SIGN if branch.unfolded else FOLDED_SIGN

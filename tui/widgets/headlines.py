@@ -39,6 +39,7 @@ SOURCE_WIDTH: Final = 24
 """Columns of the feed's name on a row of its own right."""
 
 DATE_WIDTH: Final = 11
+TAGS_WIDTH: Final = 16
 
 
 class Headlines(LineList):
@@ -203,7 +204,7 @@ class Headlines(LineList):
             return [mark, *self._drawn_excerpt(article_id, row - self._own_rows, width - MARGIN - 1, note)]
         headline, day = shown(line.headline), brief_date(line.published)
         if self._roomy:
-            source = _sources(line, SOURCE_WIDTH)
+            source = "  ".join(filter(None, (_tags(line), _sources(line, SOURCE_WIDTH))))
             room = width - MARGIN - DATE_WIDTH - 3
             left, right = spread(headline, source, room)
             when = Segment(f"{day:>{DATE_WIDTH}}  ", note)
@@ -214,8 +215,9 @@ class Headlines(LineList):
             return [mark, unread if row == 0 else space, Segment(rows[row], text)]
         if row > len(rows):
             return [mark]
-        source = _sources(line, width - MARGIN - 1 - len(f"{day} · "))
-        return [mark, space, Segment(cut(f"{day} · {source}", width - MARGIN - 1), note)]
+        before, room = " · ".join(filter(None, (day, _tags(line)))), width - MARGIN - 1
+        source = _sources(line, max(room - cell_len(f"{before} · "), 0))
+        return [mark, space, Segment(cut(f"{before} · {source}", room), note)]
 
     def excerpt(self, article_id: str) -> Excerpt | None:
         """Give what was found in an article."""
@@ -239,3 +241,8 @@ def _sources(line: Headline, width: int) -> str:
     whole = f"{source}, also in {', '.join(map(shown, line.also_in))}"
     others = f" +{len(line.also_in)}"
     return whole if cell_len(whole) <= width else cut(source, width - len(others)) + others
+
+
+def _tags(line: Headline) -> str:
+    """Name the tags of an article."""
+    return cut(" ".join(f"#{shown(tag)}" for tag in line.tags), TAGS_WIDTH)

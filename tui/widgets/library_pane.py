@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Static
 from textual.worker import Worker, WorkerState
@@ -28,7 +29,10 @@ from tui.widgets.listing_pane import ListingPane
 from tui.widgets.marks import Place
 from tui.widgets.sync_line import SyncLine
 
-SEARCH_HINT: Final = 'words, "a phrase", name:Nowak is:unread'
+FOUND_S: Final = 1.0
+"""How long after a change saved searches are counted anew: other changes may follow, and it takes a while."""
+
+SEARCH_HINT: Final = 'words, "a phrase", name:Nowak tag:harbour is:unread'
 
 
 class LibraryPane(ListingPane):
@@ -49,6 +53,7 @@ class LibraryPane(ListingPane):
         self._asked = ""
         """The article that was last to be opened: it may not be there yet."""
         self._loaded = False
+        self._counting: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Tree above, list below."""
@@ -118,6 +123,14 @@ class LibraryPane(ListingPane):
         if first and self.branch is None and not overview.unread:
             self.feeds.go_to(ALL)
         self._turn_to_cursor()
+        if overview.searches:
+            self._counting = self._counting or self.set_timer(FOUND_S, self._count_found)
+
+    @work(group="found", exclusive=True, exit_on_error=False)
+    async def _count_found(self) -> None:
+        """Count what is unread in what saved searches find, one after the other: others use the library meanwhile."""
+        self._counting = None
+        self.feeds.show_found(await self.lister.unread_found(self.feeds.searches, self.feeds.feeds))
 
     def renew(self) -> None:
         """Show what has come from the feeds; the reader stays where they are."""

@@ -30,7 +30,7 @@ from tui.widgets.suggestions import Suggestions
 
 ASK_FIRST: Final = "Ask a question about this article"
 ASK_ON: Final = "Ask on, or press Enter for the sources"
-ASK_LIBRARY: Final = "Ask your library … narrow it by feed: name: from: to:"
+ASK_LIBRARY: Final = "Ask your library … narrow it by feed: name: tag: from: to:"
 LIBRARY_SIGN: Final = "library ›"
 """Stands before what is typed as long as it is for the whole library."""
 

@@ -21,6 +21,7 @@ CITED_ON_SIGN: Final = "┃"
 COMPONENTS: Final = {
     "article--headline",
     "article--byline",
+    "article--tags",
     "article--notice",
     "article--number",
     "article--number-current",
