@@ -54,7 +54,7 @@ class Articles:
         """Give the ids of the articles that pass some filters. Raises ``NoSuchArticle`` where none does."""
         if found := self._store.passing(filters):
             return found
-        raise NoSuchArticle("No article of your library is of these days and feeds and has these names.")
+        raise NoSuchArticle("No article of your library is of these days and feeds and has these names and tags.")
 
     def still_there(self, article_ids: Iterable[str]) -> list[Article]:
         """Give those of some articles that the store holds."""

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Final, NamedTuple
 from urllib.parse import quote
 
-from library.cleaning import display_name
+from library.cleaning import display_name, one_line
 from library.feed_store import FeedStore
 from library.folder import FileFound, look_through
+from library.parsed import shortened
 from library.reader import SIZE_LIMIT, UnreadableArticle, article_from, read_bytes, too_large
 from library.same_story import Arrival
 from models.article import Article
@@ -86,6 +87,9 @@ def _read(file: FileFound) -> Article:
         return article_from(data, name=name, origin=display_name(file.path, limit=4096), suffix=file.path.suffix)
     except UnreadableArticle as error:
         raise _NoArticle(str(error)) from error
+    except (ValueError, ArithmeticError) as error:
+        # Whatever was made to break what reads it: this file is broken, and stops no other.
+        raise _NoArticle(f"{name} can't be read: {shortened(one_line(str(error)))}.") from error
 
 
 def _key(path: Path, folder: Path) -> str:

@@ -7,14 +7,17 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from library.feeds.watched import watched_url
 from library.store import Store
 from models.feed import Feed
-from models.settings import Settings
+from models.settings import LibrarySettings, Settings
 from tests.read_only_folder import read_only
 from tests.tui.command_line import STORY, Run
 from tests.tui.conftest import OpenApp, ask, make_article, seen, the_script, wait_until
 from tests.tui.test_marking import said
 from tui.cli import newsreader
+from tui.screens import syncing
+from tui.widgets.sync_line import SyncLine
 
 ARTICLE = make_article()
 
@@ -90,6 +93,25 @@ async def test_the_app_reads_and_asks_and_says_once_that_nothing_is_kept(open_ap
     with Store.open(settings.library_file) as store:
         assert store.answers(ARTICLE.id) == []
         assert store.article(ARTICLE.id) == ARTICLE
+
+
+async def test_nothing_is_fetched_by_itself_into_it(
+    open_app: OpenApp, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(syncing, "LOOK_S", 0.05)
+    monkeypatch.setattr(settings, "library", LibrarySettings(sync_minutes=1, watch_seconds=1))
+    keep(settings)
+    (folder := tmp_path / "in").mkdir()
+    with Store.open(settings.library_file) as store:
+        store.feeds.add(Feed(url=watched_url(folder), title="Inbox"))
+    (folder / "ferry.txt").write_text("New\n\nIt is.\n")
+    with read_only(settings.data_dir):
+        app = open_app(script={})
+        async with app.run_test(size=(120, 40)) as pilot:
+            await said(pilot, "can only be read")
+            await pilot.pause(1.5)
+            assert len(app._notifications) == 1
+            assert not pilot.app.screen.query_one(SyncLine).display
 
 
 def test_the_doctor_notes_it_and_is_content(settings: Settings) -> None:

@@ -87,6 +87,8 @@ class SyncingScreen(PanedScreen):
             if self.syncing:
                 continue
             try:
+                if await self._shelf.read_only():
+                    return
                 if found := await find():
                     self._sync(found, by_itself=True)
             except ShelfUnusable as error:

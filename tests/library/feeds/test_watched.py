@@ -14,8 +14,9 @@ from library.feeds.sync import Outcome, Sync
 from library.feeds.watched import has_changed, watched_url
 from library.fetching.fetcher import Fetcher
 from library.folder import look_through
-from library.reader import UnreadableArticle, read_bytes
+from library.reader import UnreadableArticle, article_from, read_bytes
 from library.store import Store
+from models.article import Article
 from models.feed import Feed
 
 
@@ -135,6 +136,22 @@ def test_what_can_not_be_read_is_told_until_it_can(store: Store, folder: Path, m
     assert not has_changed(look_through(folder).files, folder, store.feeds.digests(1))
     monkeypatch.setattr(watched, "read_bytes", read_bytes)
     assert counts(sync(store)) == (5, 0, None)
+
+
+def test_a_file_that_breaks_what_reads_it_stops_no_other(
+    store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaking(data: bytes, **more: str) -> Article:
+        if b"Broken" in data:
+            raise ValueError("year 0 is out of range\x1b[2J")
+        return article_from(data, **more)
+
+    monkeypatch.setattr(watched, "article_from", breaking)
+    write(folder / "broken.txt", "Broken")
+    write(folder / "ferry.txt", "Ferry")
+    outcome = sync(store)
+    assert counts(outcome) == (1, 0, None)
+    assert outcome.left_out[0].endswith("broken.txt can't be read: year 0 is out of range.")
 
 
 def test_a_huge_file_is_told_and_not_even_read(store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
