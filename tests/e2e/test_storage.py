@@ -47,11 +47,19 @@ def test_a_full_disk_is_said_to_be_and_what_was_kept_is_there(disk: Path, tmp_pa
     assert kept == set(done.stdout.removesuffix("\n").replace("Kept: ", "").split("\n"))
 
 
-def test_a_disk_that_can_not_be_written_is_said_to_be_with_a_way_out(disk: Path, tmp_path: Path) -> None:
-    done = on_disk(disk, f"{NEWSREADER} add {SAMPLE} && mount -o remount,ro {disk} && {NEWSREADER} add {SAMPLE}")
+def test_a_disk_that_can_not_be_written_is_read_and_what_is_to_be_kept_has_a_way_out(
+    disk: Path, tmp_path: Path
+) -> None:
+    kept = f"{NEWSREADER} add {SAMPLE} && mount -o remount,ro {disk}"
+    done = on_disk(disk, f"{kept} && {NEWSREADER} search bridge && {NEWSREADER} add {SAMPLE}")
     assert done.returncode == 1
-    assert "can't be written" in done.stderr
+    assert "Galway closes harbour bridge" in done.stdout.split("\n", 1)[1]
+    assert "library.db can only be read." in done.stderr
     assert "--data-dir FOLDER" in done.stderr
+    none = on_disk(disk, f"mount -o remount,ro {disk}; {NEWSREADER} add {SAMPLE}")
+    assert none.returncode == 1
+    assert "can't be" in none.stderr
+    assert "--data-dir FOLDER" in none.stderr
     elsewhere = on_disk(
         disk, f"mount -o remount,ro {disk}; NEWSREADER_LIBRARY_DIR={tmp_path}/else {NEWSREADER} add {SAMPLE}"
     )
