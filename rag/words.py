@@ -2,10 +2,8 @@
 
 import re
 import unicodedata
-from functools import lru_cache
-from typing import Final
-
-import snowballstemmer
+from functools import cache, lru_cache
+from typing import Any, Final
 
 FUNCTION_WORDS: Final = frozenset(
     """a about above after again against ago all almost already also although am among an and any anyone anything are
@@ -24,7 +22,12 @@ FUNCTION_WORDS: Final = frozenset(
 
 WORD: Final = re.compile(r"[^\W_]+(?:[.,]\d+|['’][^\W_]+)*")
 
-_stemmer = snowballstemmer.stemmer("english")
+
+@cache
+def _stemmer() -> Any:
+    import snowballstemmer  # late: the app wants the words alone, and it brings the stemmers of all languages
+
+    return snowballstemmer.stemmer("english")
 
 
 @lru_cache(maxsize=65536)
@@ -32,7 +35,7 @@ def stem(word: str) -> str:
     """Reduce a word to its stem (Porter's English algorithm, by snowballstemmer), without case and accents."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
     plain = re.sub(r"['’]s?$", "", plain)
-    return str(_stemmer.stemWord(plain))
+    return str(_stemmer().stemWord(plain))
 
 
 def words(text: str) -> list[str]:

@@ -19,6 +19,7 @@ from models.entity import Entity
 from models.question import Question
 from rag.client import WorkerClient
 from rag.messages import Answered, BegunAnew, Event, EvidenceFound, Failed, Reason, SentencesSettled, Token, Working
+from rag.suggestions import suggested
 from tui.errors import BadInput
 from tui.filters import chosen_filters
 from tui.foreign import shown
@@ -155,8 +156,6 @@ class QuestionPanel(Vertical):
 
     def suggest(self, entities: Sequence[Entity]) -> None:
         """Offer questions about the article, of which these are the names."""
-        from rag.suggestions import suggested  # late: not needed for the first frame
-
         if self._article is not None:
             self.suggestions.offer(suggested(self._article, entities))
             self._offer()
