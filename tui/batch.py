@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import click
 from pydantic import BaseModel, StringConstraints, ValidationError
@@ -20,6 +20,9 @@ from tui.errors import BadInput
 from tui.foreign import shown
 from tui.json_lines import print_json
 from tui.progress_line import ProgressLine
+
+MOST_PROBLEMS: Final = 20
+"""Bad lines that are named: of another file, given by mistake, all are."""
 
 
 class BatchLine(BaseModel):
@@ -39,7 +42,7 @@ class Batch:
 
 
 def read_batch(questions: Path, folder: Path) -> Batch:
-    """Read questions and the articles they need. Raises ``BadInput`` that names every bad line."""
+    """Read questions and the articles they need. Raises ``BadInput`` that names the bad lines."""
     lines: list[BatchLine] = []
     articles: dict[str, Article] = {}
     problems: list[str] = []
@@ -57,7 +60,8 @@ def read_batch(questions: Path, folder: Path) -> Batch:
         else:
             lines.append(line)
     if problems:
-        raise BadInput("\n".join(problems))
+        more = len(problems) - MOST_PROBLEMS
+        raise BadInput("\n".join([*problems[:MOST_PROBLEMS], *([f"{more} more lines are bad."] if more > 0 else [])]))
     if not lines:
         raise BadInput(f"{questions.name} holds no questions.")
     if any(line.article is None for line in lines):

@@ -93,3 +93,11 @@ def test_a_question_without_an_article_is_put_to_the_whole_folder(run: Run, tmp_
     [printed] = lines_of(done.stdout)
     assert printed["citations"][0]["article"] == "ferry.txt"
     assert "picture.png" in done.stderr
+
+
+def test_of_a_file_that_holds_no_questions_some_lines_are_named(run: Run, tmp_path: Path, folder: Path) -> None:
+    file = questions_file(tmp_path, *["no question"] * 5000)
+    done = run("ask", "--batch", file, "--articles", folder)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 21
+    assert done.stderr.endswith("4980 more lines are bad.\n")
