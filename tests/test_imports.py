@@ -56,7 +56,7 @@ def test_the_version_is_told_without_reading_settings() -> None:
 
 
 def test_the_app_loads_no_engine() -> None:
-    assert not loaded_by("import tui.app, tui.screens.reader") & ENGINES
+    assert not loaded_by("import tui.app, tui.screens.reader") & {*ENGINES, "snowballstemmer"}  # 70 ms, for the last
 
 
 def test_the_first_frame_needs_neither_the_library_nor_the_panes() -> None:
