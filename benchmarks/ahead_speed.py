@@ -40,9 +40,11 @@ class AheadSpeed:
 
 
 async def ahead_speed(
-    forgetful: Settings, keeping: Settings, asked: Sequence[tuple[Article, Sequence[str]]]
+    forgetful: Settings, keeping: Settings, asked: Sequence[tuple[Article, Sequence[str]]], *, rounds: int
 ) -> AheadSpeed:
-    """Ask about two or more articles, which both libraries hold. Raises ``Failure``.
+    """Ask about two or more articles, which both libraries hold; those opened to be asked about, in so many rounds.
+
+    Raises ``Failure``.
 
     ``forgetful`` settings keep no article on disk, so that each is read anew when it is come back to.
     """
@@ -50,10 +52,11 @@ async def ahead_speed(
     async with worker(_ahead(forgetful)) as client:
         last, questions = asked[-1]
         await first_token(client, last, questions[0])  # loads the model
-        for article, questions in asked:
-            taken.in_time.append(await _opened(client, article, questions[0], until=1.0))
-        for article, questions in asked:
-            taken.too_soon.append(await _opened(client, article, questions[0], until=HALF))
+        for _ in range(rounds):
+            for article, questions in asked:
+                taken.in_time.append(await _opened(client, article, questions[0], until=1.0))
+            for article, questions in asked:
+                taken.too_soon.append(await _opened(client, article, questions[0], until=HALF))
     async with worker(_ahead(keeping)) as client:
         for article, questions in asked:
             await first_token(client, article, questions[0])  # reads it, and keeps it

@@ -22,8 +22,8 @@ from rag.model_files.installed import model_path
 PARAGRAPHS: Final = 50
 """Of each made-up article: as many as a long one in the news."""
 
-ARTICLES: Final = 8
-"""That are indexed in a run: two batches of the indexer."""
+ARTICLES: Final = 4
+"""That are indexed in a run: a batch of the indexer."""
 
 
 @dataclass(frozen=True)

@@ -60,9 +60,10 @@ class Failure(Exception):
     """The worker could not do what was measured."""
 
 
-async def own_speed(settings: Settings, asked: Sequence[tuple[Article, Sequence[str]]]) -> OwnSpeed:
+async def own_speed(settings: Settings, asked: Sequence[tuple[Article, Sequence[str]]], *, rounds: int) -> OwnSpeed:
     """Ask some questions about each of two or more articles, and stop answers to them. Raises ``Failure``.
 
+    The first question about each, which finds it unread, is asked in so many ``rounds``, and stopped in as many.
     ``settings`` must keep no article on disk, so that each is read anew when it is come back to.
     """
     entities: dict[str, tuple[Entity, ...]] = {}
@@ -78,9 +79,18 @@ async def own_speed(settings: Settings, asked: Sequence[tuple[Article, Sequence[
             first, *others = [await ask(client, article, question) for question in questions]
             unread.append(first)
             read.extend(others)
-        stop_reading = [await stop(client, article, questions[0], writing=False) for article, questions in asked]
-        stop_writing = [await stop(client, article, questions[0], writing=True) for article, questions in asked]
+        again = [(article, questions[0]) for _ in range(rounds - 1) for article, questions in asked]
+        unread += [await ask(client, *one) for one in again]
+        often = [(article, questions[0]) for article, questions in asked for _ in range(rounds)]
+        stop_writing = [await stop(client, *one, writing=True) for one in often]
+        stop_reading = [await stop(client, *one, writing=False) for one in _in_turn(often)]
     return OwnSpeed(entities, unread, read, stop_reading, stop_writing)
+
+
+def _in_turn(asked: Sequence[tuple[Article, str]]) -> list[tuple[Article, str]]:
+    """Give questions in an order in which no article follows on itself: it would have been read."""
+    articles = {article.id: [one for one in asked if one[0].id == article.id] for article, _ in asked}
+    return [one for row in zip(*articles.values(), strict=True) for one in row]
 
 
 @asynccontextmanager
