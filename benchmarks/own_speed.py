@@ -79,18 +79,14 @@ async def own_speed(settings: Settings, asked: Sequence[tuple[Article, Sequence[
             first, *others = [await ask(client, article, question) for question in questions]
             unread.append(first)
             read.extend(others)
-        again = [(article, questions[0]) for _ in range(rounds - 1) for article, questions in asked]
-        unread += [await ask(client, *one) for one in again]
-        often = [(article, questions[0]) for article, questions in asked for _ in range(rounds)]
-        stop_writing = [await stop(client, *one, writing=True) for one in often]
-        stop_reading = [await stop(client, *one, writing=False) for one in _in_turn(often)]
+        in_turn = [
+            (article, questions[0]) for _ in range(rounds) for article, questions in asked
+        ]  # each is unread then
+        unread += [await ask(client, *one) for one in in_turn[len(asked) :]]
+        stop_reading = [await stop(client, *one, writing=False) for one in in_turn]
+        one_by_one = sorted(in_turn, key=lambda one: one[0].id)  # each is read once
+        stop_writing = [await stop(client, *one, writing=True) for one in one_by_one]
     return OwnSpeed(entities, unread, read, stop_reading, stop_writing)
-
-
-def _in_turn(asked: Sequence[tuple[Article, str]]) -> list[tuple[Article, str]]:
-    """Give questions in an order in which no article follows on itself: it would have been read."""
-    articles = {article.id: [one for one in asked if one[0].id == article.id] for article, _ in asked}
-    return [one for row in zip(*articles.values(), strict=True) for one in row]
 
 
 @asynccontextmanager

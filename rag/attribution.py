@@ -12,10 +12,11 @@ from typing import Final, Self
 import numpy as np
 import numpy.typing as npt
 
+from rag.gates import names_in
 from rag.passages import Passage, Rarity
 from rag.question_type import Asks, asks
 from rag.sentences import sentence_spans
-from rag.words import content_stems, content_words, stem
+from rag.words import content_stems, stem
 
 WORDS_WEIGHT: Final = 0.5
 MEANING_WEIGHT: Final = 0.35
@@ -153,7 +154,7 @@ class Attributor:
         what the question says.
         """
         stems = frozenset(content_stems(sentence))
-        names = frozenset(stem(word) for word in content_words(sentence) if word[0].isupper()) - self._asked
+        names = frozenset(map(stem, names_in(sentence, passage.name_stems))) - self._asked
 
         def support(span: tuple[int, int]) -> tuple[int, float, float]:
             held = stems & frozenset(content_stems(passage.text[span[0] : span[1]]))

@@ -27,7 +27,7 @@ JUDGED_PASSAGES: Final = 4
 
 WORTH_ANSWERING: Final = 0.2
 """Probability of answering the question that the best of them must have for a second answer to be written, which takes
-longer than to judge two. Below it, 43 of 47 questions had no answer, and one was answered better by a second one."""
+as long as judging two. Below it, 43 of 47 questions had no answer, and one was answered better by a second one."""
 
 CLOSER_PASSAGES: Final = 2
 """Of those, the ones that the second answer rests on: many questions have two parts."""
@@ -48,7 +48,7 @@ class Draft:
 
     @property
     def verbatim(self) -> bool:
-        """Whether nothing is left of what the model wrote: the article's own words stand in its place."""
+        """Whether it is the article's words alone: what the model wrote did not pass, or names nobody asked for."""
         return all(sentence.verbatim for sentence in self.settled.sentences)
 
 
@@ -89,8 +89,9 @@ class Drafter:
         listener.working(Step.LOOKING_CLOSER)
         judged = judging.each(evidence[:JUDGED_PASSAGES])
         knowing = attributor.knowing({(e.article_id, e.paragraph): e.score for e in judged})
+        first = replace(first, attributor=knowing)
         if max((e.score for e in judged), default=0.0) < WORTH_ANSWERING:
-            return replace(first, attributor=knowing)
+            return first
         text = self._look_closer(question, judged[:CLOSER_PASSAGES])
         second = self._checked(question, text, knowing, judging)
         if half:

@@ -33,13 +33,19 @@ OF_ANOTHER: Final = re.compile(r"^\W*(?:whom?|(?:which|whose)(?:\s+[\w'’-]+){1
 """What is asked for is spoken of by somebody else: "Whom did she praise?", "Which party does he say will win?"."""
 
 WHO_THAT: Final = re.compile(
-    r"^\W*who\s+(?!is\b|was\b|are\b|were\b)[\w'’-]+(?:\s+(?:out|clear|plain|known|public))?\s+that\b", re.IGNORECASE
+    r"^\W*who\s+(?:found|knew|showed|proved|discovered|established|learn(?:ed|t)|heard|let\s+it\s+be\s+known"
+    r"|made\s+(?:it\s+)?(?:clear|plain|known|public)|(?:pointed|spelled|spelt)\s+out)\s+that(?:\s+\S+){2}",
+    re.IGNORECASE,
 )
-"""Whatever the verb, what follows is said: "Who found that ...?", "Who made clear that ...?"."""
+"""Before a clause, these say what somebody holds: "Who found that the rust was old?", but "Who found that car?"."""
 
-SEES_AS: Final = re.compile(r"^\W*(?:who|which)\b.+\b(?:sees?|saw|regards?|regarded|viewed)\b.+\bas\b", re.IGNORECASE)
-ACCORDING_TO: Final = re.compile(r"^\W*according to (?:who|which)", re.IGNORECASE)
-"""Other ways to ask who says or thinks something: "Who saw it as ...?", "According to whom ...?"."""
+SEES_AS: Final = re.compile(
+    r"^\W*(?:who\b.+\b(?:sees?|saw)\b.+\bas\s+(?:an?|the)|which\b.+\b(?:sees?|saw)\b.+\bas\s+an?"
+    r"|(?:who|which)\b.+\b(?:regard|view)(?:s|ed)?\b.+\bas)\b",
+    re.IGNORECASE,
+)
+ACCORDING_TO: Final = re.compile(r"(?i:^\W*according\s+to)\s+(?:whom?|which)\b")
+"""Other ways to ask who says or thinks something: "Who saw it as ...?", "According to whom ...?". WHO is none."""
 
 IRREGULAR: Final = frozenset({"said", "thought", "told", "felt", "wrote", "swore", "foresaw"})
 """Pasts that do not end in -ed."""
@@ -50,9 +56,11 @@ DESCRIBING: Final = frozenset(
 """What somebody does in words who speaks of one thing as another. Questions put in such words what the text quotes."""
 
 BEFORE_NOUN: Final = re.compile(
-    r"a|an|the|this|that|these|those|which|what|whose|his|her|its|their|any|no|of|.+['’]s", re.IGNORECASE
+    r"a|an|the|this|these|those|which|what|whose|his|her|its|their|any|no|of"
+    r"|(?!(?:who|what|that|it|he|she|there)['’]).+['’]s",
+    re.IGNORECASE,
 )
-"""A word behind one of these is no verb: "which state", "the order", "Carter's proposed"."""
+"""A word behind one of these is no verb: "which state", "the order", "Carter's proposed"; but "who's saying"."""
 
 
 def _forms(verb: str) -> Iterator[str]:
@@ -65,12 +73,16 @@ SAYING: Final = IRREGULAR.union(*(_forms(verb) for verb in CLAUSE_VERBS | OBJECT
 SPEECH: Final = SAYING.union(*(_forms(verb) for verb in INFINITIVE_VERBS))
 
 
-TWO_PARTS: Final = re.compile(r"\b(?:and|both|each)\b", re.IGNORECASE)
-
-
 def may_have_two_parts(question: str) -> bool:
-    """Tell whether a question may ask for two things, which may stand in two paragraphs."""
-    return bool(TWO_PARTS.search(question))
+    """Tell whether a question may ask for two things, which may stand in two paragraphs.
+
+    An "and" between two capitalised words is that of a name, or joins two who are asked about together.
+    """
+    all_words = words(question)
+    if {"both", "each"} & {word.casefold() for word in all_words}:
+        return True
+    around = zip(all_words, all_words[1:], all_words[2:], strict=False)
+    return any(word == "and" and not (a[0].isupper() and b[0].isupper()) for a, word, b in around)
 
 
 def of_speech(question: str) -> bool:
@@ -87,8 +99,12 @@ def asked_speaker(question: str) -> frozenset[str]:
 
 
 def _first_verb(question: str, forms: frozenset[str]) -> int | None:
-    """Give the place of the first word of a question, behind the one that it opens with, that is one of some verbs."""
-    pairs = enumerate(itertools.pairwise(words(question)), start=1)
+    """Give the place of the first word of a question, behind the one that it opens with, that is one of some verbs.
+
+    A capitalised one is a name ("Ohio State"), unless all words are.
+    """
+    text = question.lower() if question.isupper() or question.istitle() else question
+    pairs = enumerate(itertools.pairwise(words(text)), start=1)
     return next((i for i, (before, word) in pairs if word in forms and not BEFORE_NOUN.fullmatch(before)), None)
 
 

@@ -60,6 +60,26 @@ def test_the_quote_holds_what_the_answer_adds_to_the_question() -> None:
     assert passage.text[start:end] == "It was green."
 
 
+def test_the_quote_holds_the_name_that_the_answer_adds_and_no_word_is_a_name_for_opening_it() -> None:
+    told = Passage(
+        article_id="a",
+        number=1,
+        text="Ida Berg won by a minute. Berg was seen at noon with a cup of coffee and a cake.",
+        names=("Ida Berg",),
+    )
+    attributor = Attributor([told], alike, {}, "Who won the race?")
+    start, end = attributor.quote_span("Ida Berg, seen at noon with coffee and cake, won the race.", told)
+    assert told.text[start:end] == "Ida Berg won by a minute."
+    prices = Passage(
+        article_id="a",
+        number=1,
+        text="Prices are a worry, the bank said. They rose 4% because of a drought in the south.",
+    )
+    attributor = Attributor([prices], alike, {}, "Why?")
+    start, end = attributor.quote_span("Prices rose 4% because of a drought in the south.", prices)
+    assert prices.text[start:end] == "They rose 4% because of a drought in the south."
+
+
 def test_the_nearest_passage_is_one_that_was_judged_where_any_was() -> None:
     attributor = Attributor(PASSAGES, alike, {("a", 1): 0.9, ("a", 2): 0.6, ("a", 3): 0.5}, "What about it?")
     assert attributor.nearest == PASSAGES[0]

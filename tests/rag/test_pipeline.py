@@ -226,6 +226,15 @@ def test_no_second_answer_is_written_where_no_paragraph_answers(store: Store) ->
     assert closer.read_again == ()
 
 
+def test_what_was_judged_is_known_whichever_answer_stands(store: Store) -> None:
+    drafter, closer = _doubting(store)
+    drafter.doubts = (0.6, 0.9)
+    for worst in (0.0, -9.0):
+        closer.worst = worst
+        draft = drafter.draft(Question(text="Why?", article_id=LONG.id), Listening(), Stopwatch())
+        assert draft.attributor.nearest == draft.attributor.passages[3]
+
+
 def _doubting(store: Store) -> tuple[Doubting, Closer]:
     store.add(LONG)
     store.keep_entities(LONG.id, VERSION, ())

@@ -24,6 +24,15 @@ from rag.question_type import Asks, asked_speaker, asks, may_have_two_parts, of_
         ("Which engineer saw the rust as a warning?", Asks.SPEAKER),
         ("According to whom is the bridge safe?", Asks.SPEAKER),
         ("Who was the driver that crossed it?", Asks.PERSON),
+        ("Who found that car?", Asks.PERSON),
+        ("Who saw the thief as he fled?", Asks.PERSON),
+        ("Which city saw as many as 40 storms?", Asks.ANYTHING),
+        ("According to WHO, how many people died?", Asks.NUMBER),
+        ("According to wholesale prices, how much does it cost?", Asks.NUMBER),
+        ("Who was it that said the bridge was safe?", Asks.SPEAKER),
+        ("Who's saying that the bridge is safe?", Asks.SPEAKER),
+        ("WHO SAID THE BRIDGE IS UNSAFE?", Asks.SPEAKER),
+        ("Who Said The Bridge Is Unsafe?", Asks.SPEAKER),
         ("Who found the rust?", Asks.PERSON),
         ("Which state has closed the bridge?", Asks.ANYTHING),
         ("Which town faces criticism over the bridge?", Asks.ANYTHING),
@@ -65,3 +74,4 @@ def test_two_things_may_be_asked_for() -> None:
     assert may_have_two_parts("When did it close, and who closed it?")
     assert may_have_two_parts("What did Ode and Lind each say?")
     assert not may_have_two_parts("When did Anderson close the sandy bridge?")
+    assert not may_have_two_parts("Who leads Trinidad and Tobago?")
