@@ -33,18 +33,14 @@ END_TOKENS: Final = '.!?"”’)'
 
 @dataclass(frozen=True)
 class Settled:
-    """An answer whose sentences have passed, with what they cite.
-
-    ``support`` is that of the least supported of the model's own sentences, 0 where one had to be replaced.
-    """
+    """An answer whose sentences have passed, with what they cite."""
 
     sentences: tuple[AnswerSentence, ...]
     citations: tuple[Citation, ...]
     cited: tuple[Passage, ...]
-    support: float
 
 
-NOTHING: Final = Settled((), (), (), support=0.0)
+NOTHING: Final = Settled((), (), ())
 """Of a text that rests on nothing."""
 
 
@@ -77,10 +73,8 @@ def settle(text: str, question: str, attributor: Attributor) -> Settled:
         return NOTHING
     citations = _Citations(attributor)
     sentences: list[AnswerSentence] = []
-    support = 1.0
     for sentence in _sentences(text):
         supports = _passing(sentence, question, attributor)
-        support = min(support, max((s.score for s in supports), default=0.0))
         if supports:
             cited = tuple(citations.cite(sentence, s.passage) for s in supports)
             settled = AnswerSentence(text=sentence, citations=cited)
@@ -92,8 +86,8 @@ def settle(text: str, question: str, attributor: Attributor) -> Settled:
         text = " ".join(s.text for s in sentences)
         said_in = _said_in(citations.passages, attributor)
         if said_in not in citations.passages or not names_speaker(text, question, citations.passages):
-            return _in_their_words(question, said_in, attributor, support)
-    return Settled(tuple(sentences), tuple(citations.list), tuple(citations.passages), support if sentences else 0.0)
+            return _in_their_words(question, said_in, attributor)
+    return Settled(tuple(sentences), tuple(citations.list), tuple(citations.passages))
 
 
 def _said_in(cited: Sequence[Passage], attributor: Attributor) -> Passage:
@@ -110,13 +104,13 @@ def _said_in(cited: Sequence[Passage], attributor: Attributor) -> Passage:
     return max(others, key=attributor.asked_cover, default=best)
 
 
-def _in_their_words(question: str, passage: Passage, attributor: Attributor, support: float) -> Settled:
+def _in_their_words(question: str, passage: Passage, attributor: Attributor) -> Settled:
     """Answer "Who said ...?" by the passage itself, with its speaker in front where its words do not name them."""
     citations = _Citations(attributor)
     sentence = _verbatim_of(passage, question, citations)
     if len(passage.speakers) == 1 and not names_speaker(sentence.text, question, [passage]):
         sentence = AnswerSentence(text=f"{passage.speakers[0]}: {quoted(sentence.text)}", citations=sentence.citations)
-    return Settled((sentence,), tuple(citations.list), (passage,), support)
+    return Settled((sentence,), tuple(citations.list), (passage,))
 
 
 def decline(question: str, attributor: Attributor) -> Settled:
@@ -126,7 +120,7 @@ def decline(question: str, attributor: Attributor) -> Settled:
     sentences = [AnswerSentence(text=NOT_SAID)]
     if nearest is not None:
         sentences.append(_verbatim_of(nearest, question, citations))
-    return Settled(tuple(sentences), tuple(citations.list), tuple(citations.passages), support=0.0)
+    return Settled(tuple(sentences), tuple(citations.list), tuple(citations.passages))
 
 
 def written(settled: Settled) -> str:

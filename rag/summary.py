@@ -55,7 +55,7 @@ def summarise(text: str, attributor: Attributor, *, fewest: int = FEWEST, most: 
             sentences.append(AnswerSentence(text=citation.quote, citations=(len(citations),), verbatim=True))
             citations.append(citation)
             cited.append(passage)
-    return Settled(tuple(sentences), tuple(citations), tuple(cited), settled.support)
+    return Settled(tuple(sentences), tuple(citations), tuple(cited))
 
 
 def _settled(text: str, attributor: Attributor, most: int = MOST) -> Settled:

@@ -109,7 +109,7 @@ def settled(*sentences: tuple[str, Article], verbatim: bool = False) -> Settled:
         text = article.text(1)
         citations.append(Citation(article_id=article.id, paragraph=1, quote=text, start=0, end=len(text)))
     said = tuple(AnswerSentence(text=text, citations=(n,), verbatim=verbatim) for n, (text, _) in enumerate(sentences))
-    return Settled(said, tuple(citations), tuple(passages(*(article for _, article in sentences))), 1.0)
+    return Settled(said, tuple(citations), tuple(passages(*(article for _, article in sentences))))
 
 
 def said(question: str, answer: Settled, articles: Sequence[Article]) -> str:

@@ -44,8 +44,8 @@ class Drafting(Pipeline):
 
     def draft(self, question: Question, *_: Any) -> Draft:
         self.asked = question
-        signals = Signals(**{f.name: 1.0 if f.name == "answer_supported" else 0.0 for f in fields(Signals)})
-        settled = Settled(self.sentences, (), (), 1.0)
+        signals = Signals(**{f.name: 0.0 for f in fields(Signals)})
+        settled = Settled(self.sentences, (), ())
         return Draft(settled, signals, Attributor((), lambda *_: (), {}, ""))  # type: ignore[arg-type]
 
 
@@ -154,7 +154,7 @@ class Doubting(Drafter):
         closer = text == "closer"
         citing = STORY.paragraphs[:1] * self.cited[closer]
         sentences = (AnswerSentence(text=text, verbatim=self.verbatim and not closer),)
-        settled = Settled(sentences, (), citing, support=1.0)  # type: ignore[arg-type]
+        settled = Settled(sentences, (), citing)  # type: ignore[arg-type]
         return Certain(settled, SimpleNamespace(doubt=self.doubts[closer]), attributor)  # type: ignore[arg-type]
 
 
