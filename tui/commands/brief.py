@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--since", type=DAY, help="From this day on; else the newest day of your library and the one before.")
+@click.option(
+    "--since", type=DAY, metavar="DAY", help="From this day on; else the newest day of your library and the one before."
+)
 @click.option("--again", is_flag=True, help="Make it anew, also if there is one of the same articles.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a story.")
 @settings_flags

@@ -32,8 +32,8 @@ ALL_SAVED = ""
 
 @click.command(epilog=EXAMPLES)
 @click.argument("words", nargs=-1, metavar="[QUERY]")
-@click.option("--from", "since", type=DAY, help="Not before this day.")
-@click.option("--to", "until", type=DAY, help="Not after this day.")
+@click.option("--from", "since", type=DAY, metavar="DAY", help="Not before this day.")
+@click.option("--to", "until", type=DAY, metavar="DAY", help="Not after this day.")
 @click.option("--feed", "feeds", multiple=True, metavar="FEED", help="In this feed or folder.")
 @click.option("--name", "names", multiple=True, metavar="PERSON_OR_PLACE", help="That name this person or place.")
 @click.option("--tag", "tags", multiple=True, metavar="TAG", help="That have this tag.")
