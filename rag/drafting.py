@@ -20,7 +20,7 @@ from rag.researcher import Researcher
 
 SECOND_LOOK: Final = 0.3
 """Doubt above which an answer is held against another. Of the wrong ones, three quarters lie above it; of the right
-ones, a third."""
+ones, a fifth."""
 
 JUDGED_PASSAGES: Final = 4
 """Best paragraphs of which the model is asked, one by one, whether they answer a doubtful question: 2 s each."""
