@@ -111,6 +111,7 @@ async def test_the_same_place_in_two_articles_is_two_places(open_app: OpenApp, a
         await wait_until(pilot, lambda: screen.article.cited, "the first")
         await pilot.press("c")
         await wait_until(pilot, lambda: screen.status.place == "2 of 2" and screen.article.cited, "the second")
+        assert "Ferry stops, second edition" in seen(pilot)
 
 
 async def test_answers_of_the_library_are_kept_apart_and_there_again_tomorrow(
