@@ -20,6 +20,8 @@ from benchmarks.ahead_speed import AheadSpeed, ahead_speed
 from benchmarks.document import put
 from benchmarks.first_frame import empty_app_s, first_frame_s
 from benchmarks.indexing_speed import indexing_speed
+from benchmarks.library_speed import LibrarySpeed, library_speed
+from benchmarks.list_smoothness import fill, list_freezes
 from benchmarks.measured_settings import measured_settings
 from benchmarks.own_speed import Failure, OwnSpeed, own_speed
 from benchmarks.plot import Bar, svg
@@ -57,6 +59,9 @@ STARTS: Final = 20
 INDEXINGS: Final = 20
 """Times that articles are indexed."""
 
+LIBRARY_QUESTIONS: Final = 20
+"""Questions that are put to a library."""
+
 LENGTHS: Final = (10, 100, 1000, 5000)
 """Paragraphs of the articles that are opened, to see how the cost grows."""
 
@@ -70,6 +75,7 @@ AT_MOST_FIRST_TOKEN_MORE_S: Final = 0.1
 
 AT_MOST_FROM_DISK_S: Final = 0.3
 AT_MOST_EVIDENCE_S: Final = 0.1
+AT_MOST_LIBRARY_EVIDENCE_S: Final = 0.2
 AT_MOST_STOP_S: Final = 0.15
 AT_MOST_FRAME: Final = 1.6
 AT_MOST_FREEZE_S: Final = 0.05
@@ -137,33 +143,44 @@ def measure(settings: Settings) -> Measured:
         with tempfile.TemporaryDirectory() as folder:
             frames.append(first_frame_s(files[0], articles[0], Path(folder)))
     with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
-        keeping = settings.model_copy(update={"library_dir": Path(one)})
-        forgetful = settings.model_copy(
-            update={
-                "library_dir": Path(other),
-                "answer": settings.answer.model_copy(update={"kept_articles_mb": 0, "warm": WorkAhead.NEVER}),
-            }
-        )
+        keeping = _in(settings, one)
+        answer = settings.answer.model_copy(update={"kept_articles_mb": 0, "warm": WorkAhead.NEVER})
+        forgetful = _in(settings, other).model_copy(update={"answer": answer})
         keep(articles, keeping)
         keep(articles, forgetful)
         openings = [asyncio.run(opening(forgetful, paragraphs)) for paragraphs in LENGTHS]
         own = asyncio.run(own_speed(forgetful, asked, rounds=ROUNDS))
         ahead = asyncio.run(ahead_speed(forgetful, keeping, asked, rounds=ROUNDS))
         frozen = asyncio.run(freezes(keeping, articles, asked[0][1][0]))
+    frozen |= asyncio.run(_listing(settings))
     counts = count_tokens(settings, own)
     raw = raw_speed(settings, counts.longest, runs=RUNS, write=WRITTEN)
     indexing = indexing_speed(settings, runs=INDEXINGS)
+    with tempfile.TemporaryDirectory() as folder:
+        library = library_speed(_in(settings, folder), questions=LIBRARY_QUESTIONS)
     return Measured(
         [
             *model_rows(own, counts, raw),
             *ahead_rows(ahead, own, counts, raw),
             *other_rows(own),
+            library_row(library),
             row("a paragraph indexed", indexing.machine_s, indexing.own_s, AT_MOST_INDEXING),
             row("article on the screen (an empty app)", empty, frames, AT_MOST_FRAME),
             *(row(f"longest freeze: {what}", [], [s], AT_MOST_FREEZE_S) for what, s in frozen.items()),
         ],
         openings,
     )
+
+
+def _in(settings: Settings, folder: str) -> Settings:
+    return settings.model_copy(update={"library_dir": Path(folder)})
+
+
+async def _listing(settings: Settings) -> dict[str, float]:
+    with tempfile.TemporaryDirectory() as folder:
+        large = _in(settings, folder)
+        fill(large)
+        return await list_freezes(large)
 
 
 def count_tokens(settings: Settings, own: OwnSpeed) -> TokenCounts:
@@ -234,6 +251,12 @@ def other_rows(own: OwnSpeed) -> list[Row]:
         row("stopped while reading", [], own.stop_reading_s, AT_MOST_STOP_S),
         row("stopped while writing", [], own.stop_writing_s, AT_MOST_STOP_S),
     ]
+
+
+def library_row(library: LibrarySpeed) -> Row:
+    """Compare the finding of evidence in a library with the comparing of all its vectors."""
+    goal = AT_MOST_LIBRARY_EVIDENCE_S / median(library.machine_s)
+    return row("evidence from 25,000 paragraphs", library.machine_s, library.own_s, goal)
 
 
 def growth(openings: Sequence[Opening]) -> str:

@@ -42,13 +42,13 @@ def _weights() -> list[float]:
     return list(accumulate(1 / rank for rank in range(1, VOCABULARY + 1)))
 
 
-def article(number: int) -> Article:
+def article(number: int, paragraphs: int = PARAGRAPHS) -> Article:
     """Make the article of a number."""
     chooser = random.Random(number)  # noqa: S311 -- the same article each time
     words = vocabulary()
     own = chooser.sample(words[1000:], OWN_WORDS)
     texts = []
-    for _ in range(PARAGRAPHS):
+    for _ in range(paragraphs):
         length = chooser.randint(*WORDS)
         chosen = chooser.choices(words, cum_weights=_weights(), k=length)
         for place in range(length):
