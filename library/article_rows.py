@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import apsw
 
+from library.highlights import drop_taken_over, take_over_highlights
 from library.near_copies import keep_sketch
 from library.tags import take_over_tags
 from models.article import Article, ArticleSummary
@@ -76,13 +77,14 @@ def replace_article(connection: apsw.Connection, old: str, new: str) -> None:
     connection.execute("UPDATE entries SET article_id = ?, own = 0 WHERE article_id = ?", (new, old))
     connection.execute("UPDATE listed SET article_id = ? WHERE article_id = ?", (new, old))
     take_over_marks(connection, old, new)
+    drop_taken_over(connection, new)
     # Should that version come back, it is read and tagged if it is marked so then.
     connection.execute("DELETE FROM reading_states WHERE article_id = ?", (old,))
     connection.execute("DELETE FROM tags WHERE article_id = ?", (old,))
 
 
 def take_over_marks(connection: apsw.Connection, old: str, new: str) -> None:
-    """Let an article be read, put by and tagged if another is."""
+    """Let an article be read, put by, tagged and highlighted as far as another is."""
     connection.execute(
         "INSERT INTO reading_states (article_id, read, later) "
         "SELECT ?, read, later FROM reading_states WHERE article_id = ? "
@@ -90,6 +92,7 @@ def take_over_marks(connection: apsw.Connection, old: str, new: str) -> None:
         (new, old),
     )
     take_over_tags(connection, old, new)
+    take_over_highlights(connection, old, new)
 
 
 def article_summary(row: Any) -> ArticleSummary:

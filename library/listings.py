@@ -41,9 +41,11 @@ _UNREAD: Final = "id NOT IN (SELECT article_id FROM reading_states WHERE read)"
 _UNREAD_OR_AMONG: Final = f"({_UNREAD} OR id IN (SELECT value FROM json_each(?)))"  # noqa: S608
 _COUNTS: Final = f"""
 SELECT count(*), coalesce(sum(unread), 0), coalesce(sum(NOT by_feed), 0), coalesce(sum(NOT by_feed AND unread), 0),
-    (SELECT count(*) FROM reading_states JOIN articles ON id = article_id WHERE later AND replaced_by IS NULL)
+    (SELECT count(*) FROM reading_states JOIN articles ON id = article_id WHERE later AND replaced_by IS NULL),
+    (SELECT count(*) FROM articles WHERE replaced_by IS NULL AND id IN (SELECT article_id FROM highlights))
 FROM (SELECT by_feed, {_UNREAD} AS unread FROM articles WHERE replaced_by IS NULL)
 """  # noqa: S608
+_COUNTED: Final = ("articles", "unread", "by_hand", "by_hand_unread", "later", "highlighted")
 _UNREAD_ENTRIES: Final = """
 SELECT DISTINCT folder, entries.article_id FROM entries JOIN feeds ON feeds.id = feed_id
 LEFT JOIN reading_states USING (article_id)
@@ -77,6 +79,8 @@ class Listings:
             given.append(json.dumps(list(besides)))
         if scope.later:
             conditions.append("id IN (SELECT article_id FROM reading_states WHERE later)")
+        if scope.highlighted:
+            conditions.append("id IN (SELECT article_id FROM highlights)")
         if scope.tag is not None:
             conditions.append("id IN (SELECT article_id FROM tags WHERE key = ?)")
             given.append(tag_key(scope.tag))
@@ -114,7 +118,7 @@ class Listings:
         return Overview(
             feeds=tuple(feeds),
             tags=tuple(tags),
-            **dict(zip(("articles", "unread", "by_hand", "by_hand_unread", "later"), counts, strict=True)),
+            **dict(zip(_COUNTED, counts, strict=True)),
             folders={folder: len(articles) for folder, articles in articles_of.items()},
         )
 

@@ -10,14 +10,10 @@ from library.article_rows import SUMMARIES, article_summary
 from library.cleaning import one_line
 from library.query import Query, phrase
 from library.tags import tag_key
+from library.telling import marked, telling_passages
 from models.article import ArticleSummary
 from models.filters import NO_FILTERS as NO_FILTERS
 from models.filters import Filters as Filters
-
-_BEGIN: Final = "\x01"
-_END: Final = "\x02"
-"""What stands around a match in what FTS5 gives: kept texts hold no control characters."""
-
 
 CANDIDATES: Final = 100
 """Paragraphs, for each article wanted, that are looked at first: the best articles are those of the best paragraphs."""
@@ -30,7 +26,7 @@ nothing apart, and ranking it took half a second."""
 
 
 class SearchHit(NamedTuple):
-    """An article that a search has found, and the paragraph of it that matches best.
+    """An article that a search has found, and the paragraph that matches best, or shows why it passes the filters.
 
     ``marks`` are the places of the matches in ``text``, from and to.
     """
@@ -78,8 +74,12 @@ SELECT min(first), (
 _WITHOUT: Final = """
 AND id NOT IN (SELECT article_id FROM paragraphs WHERE rowid IN (SELECT rowid FROM full_text(:unwanted)))
 """
-_UNREAD: Final = " AND id NOT IN (SELECT article_id FROM reading_states WHERE read)"
-_LATER: Final = " AND id IN (SELECT article_id FROM reading_states WHERE later)"
+_STATES: Final = {
+    "unread": " AND id NOT IN (SELECT article_id FROM reading_states WHERE read)",
+    "later": " AND id IN (SELECT article_id FROM reading_states WHERE later)",
+    "highlighted": " AND id IN (SELECT article_id FROM highlights)",
+}
+"""What the filters of these names ask for."""
 _TAGGED: Final = " AND id IN (SELECT article_id FROM tags WHERE key = :tag{n})"
 # Names are known only in articles that were opened: in the others, the words must do.
 _NAMING: Final = """
@@ -112,7 +112,7 @@ def search(connection: apsw.Connection, query: Query, filters: Filters, limit: i
         rows = connection.execute(statement, wanted).fetchall()
         if len(rows) == limit:  # with fewer, articles of worse paragraphs may have been cut off
             break
-    return list(_hits(connection, query, rows))
+    return list(_hits(connection, query, filters, rows))
 
 
 def count(connection: apsw.Connection, query: Query, filters: Filters) -> int | None:
@@ -139,7 +139,7 @@ def passing(connection: apsw.Connection, filters: Filters) -> list[str]:
 
 
 def _narrowing(filters: Filters) -> str:
-    states = (_UNREAD if filters.unread else "") + (_LATER if filters.later else "")
+    states = "".join(condition for name, condition in _STATES.items() if getattr(filters, name))
     names = "".join(_NAMING.format(n=n) for n in range(len(filters.names)))
     tags = "".join(_TAGGED.format(n=n) for n in range(len(filters.tags)))
     return names + tags + states
@@ -179,29 +179,9 @@ def _ways(connection: apsw.Connection, query: Query, filters: Filters, wanted: d
         yield _PASSING.replace("{matching}", _MATCHING)
 
 
-def _hits(connection: apsw.Connection, query: Query, rows: list[Any]) -> Iterator[SearchHit]:
-    marked = _highlighted(connection, query.wanted, [rowid for _, _, rowid, _ in rows]) if query.wanted and rows else {}
+def _hits(connection: apsw.Connection, query: Query, filters: Filters, rows: list[Any]) -> Iterator[SearchHit]:
+    marks = marked(connection, query.wanted, [rowid for _, _, rowid, _ in rows]) if query.wanted and rows else {}
+    telling = telling_passages(connection, query.wanted, filters, [article_id for article_id, *_ in rows])
     for article_id, number, rowid, text in rows:
         summary = article_summary(connection.execute(f"{SUMMARIES} WHERE id = ?", (article_id,)).fetchone())
-        yield SearchHit(summary, number, text, _marks(marked.get(rowid, "")))
-
-
-def _highlighted(connection: apsw.Connection, wanted: str, rowids: list[int]) -> dict[int, str]:
-    """Mark the matches in some paragraphs, in one go: asked for one by one, each would cost as much as a search."""
-    found: list[Any] = connection.execute(
-        "SELECT rowid, iif(rowid IN (SELECT value FROM json_each(?)), highlight(full_text, 1, ?, ?), NULL) "
-        "FROM full_text(?) WHERE rowid BETWEEN ? AND ?",
-        (json.dumps(rowids), _BEGIN, _END, wanted, min(rowids), max(rowids)),
-    ).fetchall()
-    return {rowid: text for rowid, text in found if text is not None}
-
-
-def _marks(highlighted: str) -> tuple[tuple[int, int], ...]:
-    marks = []
-    place = 0
-    for piece in highlighted.split(_BEGIN):
-        inside, end, rest = piece.rpartition(_END)
-        if end:
-            marks.append((place, place + len(inside)))
-        place += len(inside) + len(rest)
-    return tuple(marks)
+        yield SearchHit(summary, *telling.get(article_id, (number, text, marks.get(rowid, ()))))

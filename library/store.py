@@ -16,6 +16,7 @@ from library.briefs import Briefs
 from library.database import Database, if_it_can_be_kept
 from library.database import StoreUnusable as StoreUnusable
 from library.feed_store import FeedStore
+from library.highlights import Highlights
 from library.index_record import IndexRecord
 from library.listings import Listings
 from library.numbering import Numbering
@@ -55,6 +56,7 @@ class Store:
         self.feeds = FeedStore(self._database)
         self.states = ReadingStates(self._database)
         self.tags = Tags(self._database)
+        self.highlights = Highlights(self._database)
         self.listings = Listings(self._database)
         self.searches = SavedSearches(self._database)
         self.numbering = Numbering(self._database)

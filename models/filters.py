@@ -9,6 +9,7 @@ class Filters(NamedTuple):
     """Which articles to look at: those of some days and feeds, that name all of some people or places.
 
     They have all of some ``tags``. ``unread`` are those that are not read, ``later`` those that are put by.
+    ``highlighted`` are those with paragraphs that the reader has marked.
     """
 
     since: date | None = None
@@ -18,6 +19,7 @@ class Filters(NamedTuple):
     tags: tuple[str, ...] = ()
     unread: bool = False
     later: bool = False
+    highlighted: bool = False
 
 
 NO_FILTERS: Final = Filters()

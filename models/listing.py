@@ -20,14 +20,15 @@ class Scope(Frozen):
     """Which articles to list: those for which all of it holds.
 
     ``feeds`` are the numbers of feeds, None means wherever an article is from. ``by_hand`` are files, pages and
-    whatever else did not come by a feed; ``later`` are articles that the reader has put by; ``tag`` is one that they
-    have.
+    whatever else did not come by a feed; ``later`` are articles that the reader has put by, ``highlighted`` those with
+    paragraphs that they have marked; ``tag`` is one that they have.
     """
 
     feeds: tuple[int, ...] | None = None
     by_hand: bool = False
     unread: bool = False
     later: bool = False
+    highlighted: bool = False
     tag: str | None = None
 
 
@@ -74,6 +75,7 @@ class Overview(Frozen):
     by_hand: int
     by_hand_unread: int
     later: int
+    highlighted: int
     searches: tuple[SavedSearch, ...] = ()
     tags: tuple[TagSummary, ...] = ()
     folders: dict[tuple[str, ...], int]

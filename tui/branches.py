@@ -77,6 +77,8 @@ def branches(overview: Overview, folded: Collection[str], found_unread: Mapping[
     ]
     if overview.later:
         found.append(Branch("later", "For later", Scope(later=True), total=overview.later))
+    if overview.highlighted:
+        found.append(Branch("highlighted", "Highlighted", Scope(highlighted=True), total=overview.highlighted))
     if overview.by_hand:
         found.append(Branch("by hand", "Files and pages", Scope(by_hand=True), overview.by_hand_unread))
     found += [

@@ -59,6 +59,22 @@ SCROLLING: Final = Section(
         Command("scroll.page_up", "b,pageup", "page_up", "Page up", "One page up", palette=False),
         Command("scroll.top", "g,home", "scroll_home", "Top", "To the headline", palette=False),
         Command("scroll.end", "G,end", "scroll_end", "End", "To the last paragraph", palette=False),
+        Command(
+            "paragraph.next",
+            "right_curly_bracket",
+            "next_paragraph",
+            "Next paragraph",
+            "To the next paragraph",
+            palette=False,
+        ),
+        Command(
+            "paragraph.previous",
+            "left_curly_bracket",
+            "previous_paragraph",
+            "Paragraph before",
+            "To the paragraph before",
+            palette=False,
+        ),
     ),
 )
 
@@ -122,6 +138,8 @@ FINDING: Final = Section(
         Command("find", "slash", "find", "Find", "Find words in the article", True),
         Command("mark.next", "n", "next_mark", "Next", "Next place found, or next mention of the name", True),
         Command("mark.previous", "N", "previous_mark", "Previous place", "Previous place found, or previous mention"),
+        Command("highlight", "H", "toggle_highlight", "Highlight", "Highlight the paragraph, or no more"),
+        Command("highlight.walk", "J", "walk_highlights", "Highlights", "Walk through what you have highlighted"),
     ),
 )
 

@@ -53,7 +53,13 @@ class Lister:
             }
             return Listed(list(excerpts), excerpts)
         scope = branch.scope.model_copy(update={"unread": True}) if self.hide_read else branch.scope
-        return Listed(await self._shelf.listed(scope, self.order, words=words, besides=self.just_read), {})
+        ids = await self._shelf.listed(scope, self.order, words=words, besides=self.just_read)
+        return Listed(ids, await self._highlighted(ids) if scope.highlighted else {})
+
+    async def _highlighted(self, article_ids: Sequence[str]) -> dict[str, Excerpt]:
+        """Give the first highlighted paragraph of some articles."""
+        highlights = await self._shelf.highlights(article_ids)
+        return {article_id: Excerpt(first.number, first.text) for article_id, (first, *_) in highlights.items()}
 
     async def unread_found(self, searches: Sequence[SavedSearch], feeds: Sequence[FeedSummary]) -> dict[str, int]:
         """Count the unread articles that saved searches find, by their names. Raises ``ShelfUnusable``.

@@ -2,14 +2,14 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from enum import StrEnum
 from html import escape
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from models.answer import Answer, AnswerSentence, Citation, quoted
-from models.article import Article
+from models.article import Article, Paragraph
 from models.question import Question
 from tui.foreign import shown
 
@@ -17,6 +17,16 @@ LONGEST_NAME: Final = 60
 """Characters of a file name that is proposed."""
 
 Asked = Sequence[tuple[Question, Answer]]
+
+
+class Notes(NamedTuple):
+    """What the reader has made of an article: ``highlighted`` are the numbers of paragraphs."""
+
+    tags: Sequence[str] = ()
+    highlighted: Collection[int] = ()
+
+
+NO_NOTES: Final = Notes()
 
 
 class SaveFormat(StrEnum):
@@ -47,13 +57,13 @@ def proposed_name(article: Article) -> str:
     return f"{words or 'article'}.md"
 
 
-def save(path: Path, article: Article, asked: Asked, tags: Sequence[str] = ()) -> None:
+def save(path: Path, article: Article, asked: Asked, notes: Notes = NO_NOTES) -> None:
     """Write a new file, as the end of its name says. Raises ``CannotSave``; nothing is written over."""
     form = ENDINGS.get(path.suffix.lower())
     if form is None:
         raise CannotSave(f"What it is to be saved as is told by the end of its name: {', '.join(ENDINGS)}.")
     try:
-        _write_new(path, saved_text(article, asked, form, tags))
+        _write_new(path, saved_text(article, asked, form, notes))
     except FileExistsError as error:
         raise CannotSave("There is a file of this name already. Give it another.") from error
     except (OSError, ValueError) as error:
@@ -72,19 +82,20 @@ def _write_new(path: Path, text: str) -> None:
         raise
 
 
-def saved_text(article: Article, asked: Asked, form: SaveFormat, tags: Sequence[str] = ()) -> str:
-    """Give the article, its tags, and the questions about it with answers and citations, as the text of a file."""
+def saved_text(article: Article, asked: Asked, form: SaveFormat, notes: Notes = NO_NOTES) -> str:
+    """Give the article, what the reader has made of it, and the questions about it with answers and citations."""
     match form:
         case SaveFormat.MARKDOWN:
-            return _markdown(article, asked, tags)
+            return _markdown(article, asked, notes)
         case SaveFormat.HTML:
-            return _html(article, asked, tags)
+            return _html(article, asked, notes)
         case SaveFormat.JSON:
             answers = [
                 {"question": question.text, "task": question.task, **answer.model_dump(mode="json")}
                 for question, answer in asked
             ]
-            whole = {"article": article.model_dump(mode="json"), "tags": list(tags), "answers": answers}
+            made = {"tags": list(notes.tags), "highlights": sorted(notes.highlighted)}
+            whole = {"article": article.model_dump(mode="json"), **made, "answers": answers}
             return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -94,28 +105,37 @@ _MARKUP: Final = re.compile(r"([\\`*_\[\]<>#|~&])|^(\s*)([-+]|\d+[.)])(?=\s|$)")
 """What would be markup in the text of an article, which is none."""
 
 
-def _plain(text: str) -> str:
+def as_markdown(text: str) -> str:
+    """Give text so that Markdown shows it as it stands."""
     return _MARKUP.sub(
         lambda found: f"\\{found[1]}" if found[1] else f"{found[2]}{found[3][:-1]}\\{found[3][-1]}", shown(text)
     )
 
 
-def _markdown(article: Article, asked: Asked, tags: Sequence[str]) -> str:
+def _markdown(article: Article, asked: Asked, notes: Notes) -> str:
     facts = {"date": article.published and article.published.isoformat(), "url": article.url}
     fields = [f"{name}: {shown(value)}" for name, value in facts.items() if value]
-    fields += [f"tags: {json.dumps(list(tags), ensure_ascii=False)}"] if tags else []
+    fields += [f"tags: {json.dumps(list(notes.tags), ensure_ascii=False)}"] if notes.tags else []
     blocks = ["\n".join(["---", *fields, "---"])] if fields else []
-    blocks += [f"# {_plain(article.headline)}", *(_plain(paragraph.text) for paragraph in article.paragraphs)]
+    blocks += [f"# {as_markdown(article.headline)}", *(_markdown_paragraph(one, notes) for one in article.paragraphs)]
     for question, answer in asked:
-        blocks += [f"## {_plain(question.text)}", " ".join(_said(one, answer) for one in _sentences(answer))]
-        blocks += ["\n".join(f"- [{_source(one, article)}] {_plain(quoted(one.quote))}" for one in answer.citations)]
+        blocks += [f"## {as_markdown(question.text)}", " ".join(_said(one, answer) for one in _sentences(answer))]
+        blocks += [
+            "\n".join(f"- [{_source(one, article)}] {as_markdown(quoted(one.quote))}" for one in answer.citations)
+        ]
     return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _markdown_paragraph(paragraph: Paragraph, notes: Notes) -> str:
+    """Give a paragraph; HTML says that it is highlighted, for Markdown has no sign that all programs know."""
+    text = as_markdown(paragraph.text)
+    return f"<mark>{text}</mark>" if paragraph.number in notes.highlighted else text
 
 
 def _said(sentence: AnswerSentence, answer: Answer) -> str:
     text = quoted(sentence.text) if sentence.verbatim else sentence.text
     markers = dict.fromkeys(f"[{answer.citations[index].paragraph}]" for index in sentence.citations)
-    return " ".join([_plain(text), *markers])
+    return " ".join([as_markdown(text), *markers])
 
 
 def _sentences(answer: Answer) -> Sequence[AnswerSentence]:
@@ -151,19 +171,25 @@ section {{ border-top: 1px solid #ccc; margin-top: 2rem; }}
 """
 
 
-def _html(article: Article, asked: Asked, tags: Sequence[str]) -> str:
+def _html(article: Article, asked: Asked, notes: Notes) -> str:
     published = article.published
     when = f"{published.day} {published:%B %Y}" if published else ""
     link = f'<a href="{_escaped(article.url)}">{_escaped(article.url)}</a>' if _is_web(article.url) else ""
-    byline = " · ".join(part for part in (when, link, *map(_escaped, tags)) if part)
-    keywords = f'<meta name="keywords" content="{_escaped(", ".join(tags))}">\n' if tags else ""
+    byline = " · ".join(part for part in (when, link, *map(_escaped, notes.tags)) if part)
+    keywords = f'<meta name="keywords" content="{_escaped(", ".join(notes.tags))}">\n' if notes.tags else ""
     return _PAGE.format(
         title=_escaped(article.headline),
         meta=(f'<meta name="date" content="{published.isoformat()}">\n' if published else "") + keywords,
         byline=f"<p>{byline}</p>" if byline else "",
-        paragraphs="\n".join(f'<p id="p{one.number}">{_escaped(one.text)}</p>' for one in article.paragraphs),
+        paragraphs="\n".join(_html_paragraph(one, notes) for one in article.paragraphs),
         answers="".join(_html_answer(question, answer, article) for question, answer in asked),
     )
+
+
+def _html_paragraph(paragraph: Paragraph, notes: Notes) -> str:
+    text = _escaped(paragraph.text)
+    marked = f"<mark>{text}</mark>" if paragraph.number in notes.highlighted else text
+    return f'<p id="p{paragraph.number}">{marked}</p>'
 
 
 def _html_answer(question: Question, answer: Answer, article: Article) -> str:

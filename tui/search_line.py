@@ -11,7 +11,8 @@ from tui.errors import BadInput
 from tui.filters import words_and_filters
 
 _TERM: Final = re.compile(r'(?<!\S)(last|is):(?:"([^"]*)"|([^\s"]+))(?!\S)', re.IGNORECASE)
-_STATES: Final = ("unread", "later")
+_STATES: Final = ("unread", "later", "highlighted")
+"""What an article can be, by the names of the filters."""
 
 MOST_DAYS: Final = 36_500
 
@@ -37,7 +38,12 @@ def read_search_line(text: str, feeds: Sequence[FeedSummary], today: date) -> Se
     words, filters = words_and_filters(_TERM.sub(" ", text), feeds)
     since = [today - timedelta(_days(days) - 1) for days in given["last"]]
     since += [filters.since] if filters.since else []
-    narrowed = filters._replace(since=max(since, default=None), unread="unread" in states, later="later" in states)
+    narrowed = filters._replace(
+        since=max(since, default=None),
+        unread="unread" in states,
+        later="later" in states,
+        highlighted="highlighted" in states,
+    )
     return SearchLine(words, narrowed)
 
 

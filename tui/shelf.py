@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from models.answer import Answer
-from models.article import Article, ArticleSummary
+from models.article import Article, ArticleSummary, Paragraph
 from models.brief import Brief
 from models.entity import Entity
 from models.feed import FeedSummary
@@ -121,6 +121,21 @@ class Shelf:
         """Give the tags of an article."""
         tags = await self._with(lambda store: store.tags.of([article_id]))
         return tags.get(article_id, ())
+
+    async def highlights(self, article_ids: Iterable[str]) -> dict[str, tuple[Paragraph, ...]]:
+        """Give the highlighted paragraphs of those of some articles that have any."""
+        wanted = tuple(article_ids)
+        return await self._with(lambda store: store.highlights.of(wanted))
+
+    async def highlighted(self, article_id: str) -> list[int]:
+        """Give the numbers of the highlighted paragraphs of an article."""
+        return [one.number for one in (await self.highlights([article_id])).get(article_id, ())]
+
+    async def highlight(self, article_id: str, paragraph: int, *, on: bool) -> bool:
+        """Highlight a paragraph, or no more; tell whether that has changed something."""
+        if on:
+            return bool(await self._with(lambda store: store.highlights.put_on(article_id, [paragraph])))
+        return bool(await self._with(lambda store: store.highlights.take_off(article_id, [paragraph])))
 
     async def paragraph(self, article_id: str) -> int:
         """Give the paragraph that the reader has got to in an article."""

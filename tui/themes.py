@@ -53,6 +53,7 @@ DARK: Final = Theme(
         "faint": "#6b7380",
         "rule": "#2c323c",
         "cited": "#4a3a1c",
+        "highlighted": "#33361a",
         "on-hue": "#10151b",
         **_hues(DARK_HUES),
         "footer-background": "#191d23",
@@ -93,6 +94,7 @@ LIGHT: Final = Theme(
         "faint": "#767c86",
         "rule": "#d9d4c7",
         "cited": "#f6dfae",
+        "highlighted": "#faf3a0",
         "on-hue": "#ffffff",
         **_hues(LIGHT_HUES),
         "footer-background": "#f3f0e9",
@@ -115,7 +117,7 @@ LIGHT: Final = Theme(
     },
 )
 
-OWN_VARIABLES: Final = ("muted", "faint", "rule", "cited", "on-hue", *_hues(DARK_HUES))
+OWN_VARIABLES: Final = ("muted", "faint", "rule", "cited", "highlighted", "on-hue", *_hues(DARK_HUES))
 
 
 def fallback_variables(dark: bool) -> dict[str, str]:

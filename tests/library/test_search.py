@@ -10,7 +10,7 @@ from library import search as searching
 from library.search import Filters, SearchHit
 from library.store import Store
 from models.article import Article
-from models.entity import Entity, EntityType
+from models.entity import Entity, EntityType, Mention
 from models.feed import Feed
 
 
@@ -216,3 +216,27 @@ def test_what_is_found_is_counted(store: Store, monkeypatch: pytest.MonkeyPatch)
     assert store.count("") == 0
     monkeypatch.setattr(searching, "TOO_MANY", 1)
     assert store.count("harbour") is None, "it would take long"
+
+
+def test_a_name_is_shown_where_it_stands(store: Store) -> None:
+    def shown(query: str, *names: str) -> dict[str, tuple[int, list[str]]]:
+        hits = store.search(query, 10, Filters(names=names))
+        return {hit.article.headline: (hit.paragraph, [hit.text[a:b] for a, b in hit.marks]) for hit in hits}
+
+    assert shown("", "holm") == {"Ferry stops": (2, ["Holm"]), "Talks on the harbour": (1, ["Holm"])}
+    assert shown("", "Ida Holm") == {"Ferry stops": (2, ["Ida Holm"])}
+    assert shown("board", "Holm")["Ferry stops"] == (1, ["board"]), "no paragraph has both"
+    assert shown("line", "Holm") == {"Ferry stops": (2, ["line", "Holm"])}
+    assert shown("", "holm", "Genève") == {"Talks on the harbour": (1, ["Holm", "Genève"])}
+    store.keep_entities(
+        BRIDGE.id,
+        "v1",
+        (
+            Entity(
+                name="Harbour Board of Hollin",
+                type=EntityType.ORG,
+                mentions=(Mention(paragraph=2, start=31, end=38, text="harbour"),),
+            ),
+        ),
+    )
+    assert shown("", "Board of Hollin") == {"Bridge opens": (2, ["harbour"])}, "known by another name there"

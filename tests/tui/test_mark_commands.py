@@ -71,6 +71,45 @@ def test_what_can_not_be_marked_is_said_and_nothing_is(store: Store, args: tuple
     assert len(store.listings.ids(Scope(unread=True))) == 2
 
 
+def test_paragraphs_are_highlighted_and_found(store: Store) -> None:
+    assert run("mark", "highlighted", "1", "--paragraph", "1").stdout == "1 paragraph highlighted.\n"
+    assert run("mark", "highlighted", "1", "--paragraph", "1").stdout == "0 paragraphs highlighted.\n"
+    [record] = records("search", "is:highlighted")
+    assert (record["id"], record["paragraph"], record["text"]) == (FERRY.id, 1, "The ferry is news.")
+    assert run("mark", "not-highlighted", "1", "--paragraph", "1").stdout == "1 paragraph no longer highlighted.\n"
+    assert records("search", "is:highlighted") == []
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("highlighted", "1"), "Highlighted are paragraphs of one article"),
+        (("highlighted", "1", "2", "--paragraph", "1"), "Highlighted are paragraphs of one article"),
+        (("highlighted", "--feed", "Gazette", "--paragraph", "1"), "Highlighted are paragraphs of one article"),
+        (("read", "1", "--paragraph", "1"), "Highlighted are paragraphs of one article"),
+        (("highlighted", "1", "--paragraph", "2"), "There is no paragraph 2: the article has 1."),
+        (("highlighted", "1", "--paragraph", "9" * 50), "There is no paragraph 999"),
+        (("highlighted", "1", "--paragraph", "0"), "Invalid value"),
+    ],
+)
+def test_what_can_not_be_highlighted_is_said(store: Store, args: tuple[str, ...], said: str) -> None:
+    done = run("mark", *args)
+    assert done.exit_code == 2
+    assert said in done.stderr
+    assert store.listings.ids(Scope(highlighted=True)) == []
+
+
+def test_all_highlights_are_exported() -> None:
+    assert run("export", "--highlights").stdout == "# Highlights\n"
+    run("mark", "highlighted", "1", "--paragraph", "1")
+    assert run("export", "--highlights").stdout == "# Highlights\n\n## ferry\n\n> The ferry is news. [1]\n"
+    [record] = json.loads(run("export", "--highlights", "--format", "json").stdout)
+    assert record["id"] == FERRY.id
+    assert record["highlights"] == [{"number": 1, "text": "The ferry is news."}]
+    assert run("export", "--highlights", "--format", "html").exit_code == 2
+    assert run("export", "--highlights", "--opml").exit_code == 2
+
+
 # --- tag ---
 
 

@@ -12,7 +12,7 @@ from models.answer import Answer, AnswerSentence, Citation, Timings
 from models.article import Article
 from models.question import Question
 from tests.tui.conftest import make_article
-from tui.saving import CannotSave, SaveFormat, proposed_name, save, saved_text
+from tui.saving import CannotSave, Notes, SaveFormat, proposed_name, save, saved_text
 
 HOSTILE = make_article(
     "Ferry <script>alert(1)</script> *stops*",
@@ -71,6 +71,19 @@ def test_markdown_is_read_again_as_the_same_article() -> None:
     parsed = parse_markdown(saved_text(article, [], SaveFormat.MARKDOWN))
     assert (parsed.headline, parsed.paragraphs) == ("Ferry stops", ["It stops on Friday.", "The board said so."])
     assert (parsed.published, parsed.url) == (article.published, article.url)
+
+
+def test_highlights_are_marked_in_each_form_and_change_nothing_else() -> None:
+    article = make_article("Ferry stops", ["It stops on Friday.", "# The <b>board</b> said so."])
+    notes = Notes(highlighted=[2])
+    written = saved_text(article, [], SaveFormat.MARKDOWN, notes)
+    assert "\n\nIt stops on Friday.\n\n<mark>" in written
+    assert written.endswith("</mark>\n")
+    assert parse_markdown(written).paragraphs == [paragraph.text for paragraph in article.paragraphs]
+    page = saved_text(article, [], SaveFormat.HTML, notes)
+    assert page.count("<mark>") == 1
+    assert '<p id="p2"><mark># The &lt;b&gt;board&lt;/b&gt; said so.</mark></p>' in page
+    assert json.loads(saved_text(article, [], SaveFormat.JSON, notes))["highlights"] == [2]
 
 
 def test_html_holds_nothing_of_the_article_s_own_markup() -> None:

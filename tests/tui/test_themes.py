@@ -29,7 +29,7 @@ def test_text_stands_out(theme: Theme) -> None:
     assert theme.error is not None
     colours = theme.variables
     soft = [colours[f"hue-{hue}-soft"] for hue in range(HUES)]
-    for ground in (theme.background, theme.surface, colours["cited"], *soft):
+    for ground in (theme.background, theme.surface, colours["cited"], colours["highlighted"], *soft):
         assert contrast(theme.foreground, ground) >= TEXT
     for ground in (theme.background, theme.surface):
         assert contrast(theme.accent, ground) >= SMALL

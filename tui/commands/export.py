@@ -1,4 +1,4 @@
-"""``newsreader export``: the list of feeds, or an article with its answers, for other programs and machines."""
+"""``newsreader export``: feeds, an article with its answers, or all highlights, for other programs and machines."""
 
 import os
 import shutil
@@ -18,11 +18,14 @@ Examples:
   newsreader export --opml feeds.opml                   your feeds, for another reader
   newsreader export --article 3 story.md                the third of what was listed, with its answers
   newsreader export --article story.txt --format json   the answers about a file
+  newsreader export --highlights notes.md               all that you have highlighted
 """
 
 STANDARD_OUTPUT: Final = "-"
 
-FORMATS = ("markdown", "html", "json")
+HTML: Final = "html"
+JSON: Final = "json"
+FORMATS: Final = ("markdown", HTML, JSON)
 
 
 @click.command("export", epilog=EXAMPLES)
@@ -33,32 +36,37 @@ FORMATS = ("markdown", "html", "json")
     callback=path_text,
     help="An article, with the questions about it and their answers.",
 )
-@click.option(
-    "--format", "form", type=click.Choice(FORMATS), help="What the article is written as.  [default: markdown]"
-)
+@click.option("--highlights", is_flag=True, help="All paragraphs that you have highlighted, by their articles.")
+@click.option("--format", "form", type=click.Choice(FORMATS), help="What it is written as.  [default: markdown]")
 @click.argument("file", default=STANDARD_OUTPUT, callback=path_text)
 @data_dir_flag
 @pass_flags
-def export(flags: Flags, opml: bool, article: str | None, form: str | None, file: str) -> None:
-    """Write your feeds, or an article with its answers, to FILE or to standard output."""
+def export(flags: Flags, opml: bool, article: str | None, highlights: bool, form: str | None, file: str) -> None:
+    """Write your feeds, an article with its answers, or your highlights, to FILE or to standard output."""
     from library.feeds.opml import write_opml
     from tui.articles import library
 
-    if opml == (article is not None) or (opml and form):
-        raise click.UsageError("What is to be exported? Your feeds by --opml, or an article by --article.")
+    if [opml, highlights, article is not None].count(True) != 1 or (opml and form):
+        raise click.UsageError(
+            "What is to be exported? Your feeds by --opml, an article by --article, or your highlights by --highlights."
+        )
+    if highlights and form == HTML:
+        raise click.UsageError("Highlights are written as markdown or json.")
     with library(load_settings(flags)) as store:
-        if article is None:
-            data = write_opml([one.feed for one in store.feeds.feeds()])
-        else:
+        if article is not None:
             data = _article(store, article, form or FORMATS[0]).encode()
+        elif highlights:
+            data = _highlights(store, form or FORMATS[0]).encode()
+        else:
+            data = write_opml([one.feed for one in store.feeds.feeds()])
     _write(file, data)
 
 
 def _article(store: "Store", wanted: str, form: str) -> str:
-    """Give an article of the library, or of a file, with what was asked about it and its tags."""
+    """Give an article of the library, or of a file, with what was asked about it and what the reader has made of it."""
     from tui.articles import read_articles
     from tui.numbered import find
-    from tui.saving import SaveFormat, saved_text
+    from tui.saving import Notes, SaveFormat, saved_text
 
     try:
         [article] = find(store, [wanted])
@@ -68,7 +76,20 @@ def _article(store: "Store", wanted: str, form: str) -> str:
         [article] = read_articles([wanted])
     asked = [(one.question, one.answer) for one in store.answers(article.id)]
     tags = store.tags.of([article.id]).get(article.id, ())
-    return saved_text(article, asked, SaveFormat(form), tags)
+    highlights = store.highlights.of([article.id]).get(article.id, ())
+    return saved_text(article, asked, SaveFormat(form), Notes(tags, [one.number for one in highlights]))
+
+
+def _highlights(store: "Store", form: str) -> str:
+    """Give what is highlighted in the articles of the library, the newest first."""
+    from models.listing import Scope
+    from tui.highlights import Highlighted, as_json_file, as_markdown_file
+
+    ids = store.listings.ids(Scope(highlighted=True))
+    paragraphs = store.highlights.of(ids)
+    articles = map(store.article, ids)
+    found = [Highlighted(article, paragraphs[article.id]) for article in articles if article is not None]
+    return as_json_file(found) if form == JSON else as_markdown_file(found)
 
 
 def _write(file: str, data: bytes) -> None:

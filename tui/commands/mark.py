@@ -1,4 +1,4 @@
-"""``newsreader mark``: read, unread, put by for later, or no more."""
+"""``newsreader mark``: articles as read, unread, put by for later, or no more; paragraphs as highlighted."""
 
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +16,7 @@ Examples:
   newsreader mark read 1 3              the first and the third of what was listed or found
   newsreader mark read --feed Gazette   all of a feed or folder
   newsreader mark later 2               put by; newsreader search is:later finds it
+  newsreader mark highlighted 2 --paragraph 5 --paragraph 7
 """
 
 DONE: Final = {
@@ -26,15 +27,21 @@ DONE: Final = {
 }
 """What an article can be marked as, and what is said then."""
 
+HIGHLIGHTS: Final = {"highlighted": "highlighted", "not-highlighted": "no longer highlighted"}
+"""What paragraphs of an article can be marked as."""
+
 
 @click.command(epilog=EXAMPLES)
-@click.argument("state", type=click.Choice(tuple(DONE)))
+@click.argument("state", type=click.Choice((*DONE, *HIGHLIGHTS)))
 @click.argument("articles", nargs=-1, metavar="[NUMBER_OR_ID]...")
 @click.option("--feed", "feeds", multiple=True, metavar="FEED", help="All articles of this feed or folder.")
+@click.option("--paragraph", "paragraphs", type=click.IntRange(1), multiple=True, help="The one to highlight.")
 @data_dir_flag
 @pass_flags
-def mark(flags: Flags, state: str, articles: tuple[str, ...], feeds: tuple[str, ...]) -> None:
-    """Mark articles of your library as read or unread, or put them by for later.
+def mark(
+    flags: Flags, state: str, articles: tuple[str, ...], feeds: tuple[str, ...], paragraphs: tuple[int, ...]
+) -> None:
+    """Mark articles of your library as read or unread, or put them by for later; or highlight paragraphs of one.
 
     By their numbers in what `newsreader search` or `newsreader list FEED` showed last, or by the beginning of the id
     that --json shows.
@@ -44,13 +51,30 @@ def mark(flags: Flags, state: str, articles: tuple[str, ...], feeds: tuple[str, 
 
     if not articles and not feeds:
         raise click.UsageError("Which articles? Give their numbers, or --feed FEED.")
+    if bool(paragraphs) != (state in HIGHLIGHTS) or (paragraphs and (feeds or len(articles) > 1)):
+        raise click.UsageError("Highlighted are paragraphs of one article: mark highlighted NUMBER --paragraph 5.")
     with library(load_settings(flags)) as store:
+        if state in HIGHLIGHTS:
+            highlighted = _highlight(store, articles[0], paragraphs, on=state == "highlighted")
+            click.echo(f"{counted(len(highlighted), 'paragraph')} {HIGHLIGHTS[state]}.")
+            return
         wanted = _wanted(store, articles, feeds)
         if state in ("read", "unread"):
             changed = store.states.mark(wanted, read=state == "read")
         else:
             changed = store.states.put_by(wanted, later=state == "later")
     click.echo(f"{counted(len(changed), 'article')} {DONE[state]}.")
+
+
+def _highlight(store: "Store", wanted: str, paragraphs: "Sequence[int]", *, on: bool) -> "Sequence[int]":
+    """Highlight paragraphs of an article, or no more; give those for which that has changed something."""
+    from tui.errors import BadInput
+    from tui.numbered import find
+
+    [article] = find(store, [wanted])
+    if missing := [number for number in paragraphs if number > len(article.paragraphs)]:
+        raise BadInput(f"There is no paragraph {missing[0]}: the article has {len(article.paragraphs)}.")
+    return (store.highlights.put_on if on else store.highlights.take_off)(article.id, paragraphs)
 
 
 def _wanted(store: "Store", articles: "Sequence[str]", feeds: "Sequence[str]") -> list[str]:

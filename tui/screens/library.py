@@ -1,4 +1,4 @@
-"""What the reader does with the library: subscribes, searches, marks what is read."""
+"""What the reader does with the library: subscribes, searches, lists, and goes on where they left off."""
 
 from collections.abc import Iterable
 from contextlib import suppress
@@ -9,12 +9,11 @@ from textual.timer import Timer
 
 from models.article import Article
 from models.feed import FeedSummary
-from models.settings import LibrarySettings, MarkRead
+from models.settings import LibrarySettings
 from tui.counting import counted
 from tui.foreign import shown
-from tui.marking import Marking, Marks
 from tui.screens.syncing import SyncingScreen
-from tui.shelf import Shelf, ShelfReadOnly, ShelfUnusable
+from tui.shelf import Shelf, ShelfUnusable
 
 NOTE_S: Final = 0.5
 """How long the reader rests at a place before that is kept."""
@@ -22,16 +21,12 @@ NOTE_S: Final = 0.5
 ONLY_READ_S: Final = 12
 """How long it is said that the library can only be read: it holds for all that follows."""
 
-NOT_THERE: Final = "This article is not in the library any more."
-
 
 class LibraryScreen(SyncingScreen):
     """A screen with the library at its side, and the commands for that."""
 
     def __init__(self, shelf: Shelf, library: LibrarySettings) -> None:
         super().__init__(shelf, library)
-        self._marks = Marks(shelf)
-        self._mark_read = library.mark_read
         self._noting: Timer | None = None
         self._reached = 0
         """The paragraph that the reader has got to, since the last scrolling."""
@@ -69,10 +64,6 @@ class LibraryScreen(SyncingScreen):
                 return True
             case "stop_sync":
                 return self.syncing
-            case "toggle_read" | "toggle_later":
-                return self.article_meant is not None
-            case "mark_all_read":
-                return bool(self.library.listed)
             case "toggle_hide_read" | "change_order":
                 return self.library.arranged
             case "remove_chosen":
@@ -186,25 +177,6 @@ class LibraryScreen(SyncingScreen):
                 return
             self.library.marked(())
 
-    # --- marking ---
-
-    async def mark_opened(self, article: Article) -> None:
-        """Mark an article that was opened as read, if that is wanted. Raises ``ShelfUnusable``."""
-        if self._mark_read is MarkRead.OPEN:
-            with suppress(ShelfReadOnly):  # that is said when the app opens
-                self._show_marking(await self._marks.mark([article.id], read=True))
-
-    @work(group="mark", exit_on_error=False)
-    async def mark_ended(self, article: Article) -> None:
-        """Mark an article as read whose end is in sight, if that is wanted."""
-        if self._mark_read is MarkRead.END:
-            try:
-                self._show_marking(await self._marks.mark([article.id], read=True))
-            except ShelfReadOnly:
-                return  # that is said when the app opens
-            except ShelfUnusable as error:
-                self._tell(error)
-
     # --- how far the reader got ---
 
     async def take_up(self, article: Article) -> None:
@@ -247,67 +219,11 @@ class LibraryScreen(SyncingScreen):
         except ShelfUnusable as error:
             self._tell(error)
 
-    # --- marks ---
+    # --- lists ---
 
     def action_next_unread(self) -> None:
         """Open the next article that is not read."""
         self.library.next_unread()
-
-    @work(group="mark", exit_on_error=False)
-    async def action_toggle_read(self) -> None:
-        """Mark the article as read, or as not read if it was."""
-        if article_id := self.article_meant:
-            try:
-                await self.keep_here([article_id])
-                marking = await self._marks.toggle(article_id)
-            except ShelfUnusable as error:
-                self._tell(error)
-                return
-            self._show_marking(marking)
-            done = "Marked as read." if marking.read else "Marked as unread."
-            self.notify(done if marking.article_ids else NOT_THERE)
-
-    @work(group="mark", exit_on_error=False)
-    async def action_mark_all_read(self) -> None:
-        """Mark all articles of the list as read."""
-        wanted = tuple(self.library.listed)
-        try:
-            await self.keep_here(wanted)
-            marking = await self._marks.mark(wanted, read=True)
-        except ShelfUnusable as error:
-            self._tell(error)
-            return
-        self._show_marking(marking)
-        back = " z takes that back." if marking.article_ids else ""
-        self.notify(f"{counted(len(marking.article_ids), 'article')} marked as read.{back}")
-
-    @work(group="mark", exit_on_error=False)
-    async def action_undo_marks(self) -> None:
-        """Take the last marking back."""
-        try:
-            marking = await self._marks.undo()
-        except ShelfUnusable as error:
-            self._tell(error)
-            return
-        if marking is None:
-            self.notify("There is no marking to take back.")
-            return
-        self._show_marking(marking)
-        done = "read" if marking.read else "unread"
-        self.notify(f"Taken back: {counted(len(marking.article_ids), 'article')} {done} again.")
-
-    @work(group="mark", exit_on_error=False)
-    async def action_toggle_later(self) -> None:
-        """Put the article by for later, or no more."""
-        if article_id := self.article_meant:
-            try:
-                await self.keep_here([article_id])
-                later = await self._shelf.toggle_later(article_id)
-            except ShelfUnusable as error:
-                self._tell(error)
-                return
-            self.library.marked(())
-            self.notify(NOT_THERE if later is None else "Put by for later." if later else "No longer put by.")
 
     def action_toggle_hide_read(self) -> None:
         """List only what is not read, or all."""
@@ -321,7 +237,3 @@ class LibraryScreen(SyncingScreen):
         """Keep what the app was opened on: it may not be in the library yet. Raises ``ShelfUnusable``."""
         for article in self.library.here(article_ids):
             await self._shelf.keep(article)
-
-    def _show_marking(self, marking: Marking) -> None:
-        if marking.article_ids:
-            self.library.marked(marking.article_ids)

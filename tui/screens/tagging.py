@@ -3,11 +3,11 @@
 from textual import work
 
 from tui.foreign import shown
-from tui.screens.library import LibraryScreen
+from tui.screens.marking import MarkingScreen
 from tui.shelf import ShelfUnusable
 
 
-class TaggingScreen(LibraryScreen):
+class TaggingScreen(MarkingScreen):
     """A screen on which articles are tagged."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

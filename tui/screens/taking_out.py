@@ -79,7 +79,7 @@ class TakingOutScreen(TaggingScreen):
 
     @work(group="save", exclusive=True, exit_on_error=False)
     async def _save(self, article: Article) -> None:
-        from tui.saving import CannotSave, proposed_name, save  # late: not needed for the first frame
+        from tui.saving import CannotSave, Notes, proposed_name, save  # late: not needed for the first frame
         from tui.screens.name import LONGEST_PATH, NameScreen
 
         proposed = proposed_name(article)
@@ -88,7 +88,8 @@ class TakingOutScreen(TaggingScreen):
             proposed = name
             try:
                 path = Path(name).expanduser().absolute()
-                save(path, article, await self._shelf.answers(article.id), await self._shelf.tags(article.id))
+                notes = Notes(await self._shelf.tags(article.id), await self._shelf.highlighted(article.id))
+                save(path, article, await self._shelf.answers(article.id), notes)
             except (CannotSave, ShelfUnusable, RuntimeError) as error:  # the last: ~ of somebody who is not known here
                 self.notify(shown(str(error)), severity="warning", markup=False)
             else:

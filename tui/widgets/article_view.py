@@ -1,6 +1,6 @@
 """The article pane: one widget that draws the rows in sight, however long the article is."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from time import monotonic
 from typing import ClassVar, Final
@@ -65,6 +65,7 @@ class ArticleView(ScrollView, can_focus=True):
         self._plotted: Occurrences | None = None
         self._ended = False
         self._tags: tuple[str, ...] = ()
+        self._highlighted: frozenset[int] = frozenset()
         self._awaited: Callable[[], None] | None = None
         """What goes to a place, of an article that is not laid out yet."""
 
@@ -79,6 +80,11 @@ class ArticleView(ScrollView, can_focus=True):
     def cited(self) -> tuple[Place, ...]:
         """The places whose words are lit up as cited."""
         return self._cited
+
+    @property
+    def highlighted(self) -> frozenset[int]:
+        """Numbers of the paragraphs that the reader has highlighted."""
+        return self._highlighted
 
     @property
     def laid_out(self) -> bool:
@@ -117,6 +123,7 @@ class ArticleView(ScrollView, can_focus=True):
         self.trail, self._evidence, self._cited, self._paragraph = NOWHERE, frozenset(), (), None
         self._ended = False
         self._tags = ()
+        self._highlighted = frozenset()
         self._lines = self._awaited = None
         self._lay_out()
         self.scroll_to(y=0, animate=False, immediate=True)
@@ -127,6 +134,11 @@ class ArticleView(ScrollView, can_focus=True):
             self._tags = tuple(tags)
             self._lay_out_anew()
             self.refresh()
+
+    def highlight(self, paragraphs: Iterable[int]) -> None:
+        """Show which paragraphs are highlighted."""
+        self._highlighted = frozenset(paragraphs)
+        self.refresh()
 
     def mark_evidence(self, paragraphs: frozenset[int]) -> None:
         """Mark paragraphs in the margin."""
@@ -195,6 +207,19 @@ class ArticleView(ScrollView, can_focus=True):
     def action_scroll_up(self) -> None:
         """Go back by a row."""
         self.scroll_relative(y=-1, animate=False, immediate=True)
+
+    def action_next_paragraph(self) -> None:
+        """Make the next paragraph the current one."""
+        self._step_paragraph(1)
+
+    def action_previous_paragraph(self) -> None:
+        """Make the paragraph before the current one."""
+        self._step_paragraph(-1)
+
+    def _step_paragraph(self, by: int) -> None:
+        if self._article is not None and self._article.paragraphs:
+            number = min(max(self.current_paragraph + by, HEADLINE + 1), len(self._article.paragraphs))
+            self.go_to(Place.whole(self._article, number))
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Tell when the end has come into sight."""
@@ -314,7 +339,14 @@ class ArticleView(ScrollView, can_focus=True):
 
     def _painter(self, base: Style) -> RowPainter:
         return RowPainter(
-            self._overlay, base, self._margin, self.current_paragraph, self.trail, self._cited, self._evidence
+            self._overlay,
+            base,
+            self._margin,
+            self.current_paragraph,
+            self.trail,
+            self._cited,
+            self._evidence,
+            self._highlighted,
         )
 
     def _selected(self, row: Row, y: int) -> tuple[int, int] | None:

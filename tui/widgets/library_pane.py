@@ -18,6 +18,7 @@ from models.article import Article
 from models.listing import Headline, Scope
 from models.settings import LibrarySettings
 from tui.branches import ALL, HERE, UNREAD, Branch, found_by
+from tui.excerpts import Excerpt
 from tui.foreign import shown
 from tui.keys import IN_HEADLINES, bindings
 from tui.shelf import Shelf, ShelfUnusable
@@ -187,8 +188,7 @@ class LibraryPane(ListingPane):
         event.stop()
         if article_id := self.headlines.at_cursor:
             excerpt = self.headlines.excerpt(article_id)
-            places = [Place(excerpt.paragraph, *mark) for mark in excerpt.marks] if excerpt else ()
-            self.open(article_id, *places)
+            self.open(article_id, *(_places(excerpt) if excerpt else ()))
 
     # --- searching ---
 
@@ -298,6 +298,16 @@ class LibraryPane(ListingPane):
             error = event.worker.error
             expected = isinstance(error, ShelfUnusable)
             self.say(str(error) if expected else f"Something went wrong inside newsreader: {error!r}.", trouble=True)
+
+
+def _places(excerpt: Excerpt) -> list[Place]:
+    """Give where to open an article in which something was found: at the matches, or where nothing is to be lit up.
+
+    The beginning is no such place: there, the reader goes on where they left off.
+    """
+    if not excerpt.marks and excerpt.paragraph > 1:
+        return [Place(excerpt.paragraph, 0, 0)]
+    return [Place(excerpt.paragraph, *mark) for mark in excerpt.marks]
 
 
 def _line(article: Article) -> Headline:

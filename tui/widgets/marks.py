@@ -27,12 +27,18 @@ class Place(NamedTuple):
         """Give the place of something that stands in an article."""
         return cls(span.paragraph, span.start, span.end)
 
+    @classmethod
+    def whole(cls, article: Article, paragraph: int) -> Self:
+        """Give the place of a whole paragraph."""
+        return cls(paragraph, 0, len(article.text(paragraph)))
+
 
 @dataclass(frozen=True)
 class Trail:
     """Places to walk one after the other, in the order of the text.
 
-    ``label`` says what they are, ``hue`` in which colour of the theme they are lit up.
+    ``label`` says what they are, ``hue`` in which colour of the theme they are lit up; ``lit`` is False for places that
+    can be told without that.
     """
 
     label: str
@@ -40,15 +46,16 @@ class Trail:
     position: int = 0
     by_paragraph: dict[int, list[Place]] = field(default_factory=dict, compare=False)
     hue: int = 0
+    lit: bool = True
 
     @classmethod
-    def of(cls, label: str, places: Iterable[Place], hue: int = 0) -> Self:
+    def of(cls, label: str, places: Iterable[Place], hue: int = 0, *, lit: bool = True) -> Self:
         """Make a trail, sorted by place."""
         ordered = tuple(sorted(set(places)))
         index: defaultdict[int, list[Place]] = defaultdict(list)
         for place in ordered:
             index[place.paragraph].append(place)
-        return cls(label, ordered, 0, dict(index), hue)
+        return cls(label, ordered, 0, dict(index), hue, lit)
 
     @property
     def current(self) -> Place | None:

@@ -18,6 +18,9 @@ CITED_SIGN: Final = "▶"
 CITED_ON_SIGN: Final = "┃"
 """Margin signs: a paragraph that bears on the question, the row where cited words begin, the rows where they go on."""
 
+HIGHLIGHT_SIGN: Final = "▐"
+"""Beside the rows of a highlighted paragraph, next to the text: the margin signs stay in sight."""
+
 COMPONENTS: Final = {
     "article--headline",
     "article--byline",
@@ -28,6 +31,8 @@ COMPONENTS: Final = {
     "article--evidence",
     "article--cited",
     "article--cited-number",
+    "article--highlight",
+    "article--highlight-sign",
     *(f"article--mark-{hue}{current}" for hue in range(HUES) for current in ("", "-current")),
 }
 """What the style sheet calls the parts of a row."""
@@ -45,10 +50,11 @@ class RowPainter:
     trail: Trail
     cited: tuple[Place, ...]
     evidence: frozenset[int]
+    highlighted: frozenset[int]
 
     def paint(self, row: Row, selected: tuple[int, int] | None, selection_style: Style, y: int) -> tuple[Strip, Strip]:
         """Draw a row: what stands beside the text, and the text, of which ``selected`` is selected, from and to."""
-        beside = Strip([*self._beside(row), Segment(GAP, self.base)])
+        beside = Strip([*self._beside(row), *self._gap(row)])
         return beside, Strip(list(self._text(row, selected, selection_style))).apply_offsets(0, y)
 
     def _beside(self, row: Row) -> Iterator[Segment]:
@@ -66,6 +72,14 @@ class RowPainter:
         yield Segment(number.rjust(self.margin - 2) + " ", self.base + self.style_of(style))
         yield Segment(sign, self.base + self.style_of(sign_style))
 
+    def _gap(self, row: Row) -> Iterator[Segment]:
+        sign = HIGHLIGHT_SIGN if self._is_highlighted(row) else ""
+        yield Segment(sign, self.base + self.style_of("article--highlight-sign"))
+        yield Segment(GAP[len(sign) :], self.base)
+
+    def _is_highlighted(self, row: Row) -> bool:
+        return row.role is Role.TEXT and row.paragraph in self.highlighted
+
     def _text(self, row: Row, selected: tuple[int, int] | None, selection_style: Style) -> Iterator[Segment]:
         style = self.base + self.style_of(f"article--{row.role}") if row.role is not Role.TEXT else self.base
         layers = list(self._layers(row))
@@ -78,7 +92,9 @@ class RowPainter:
 
     def _layers(self, row: Row) -> Iterator[tuple[int, int, Style]]:
         """Give what lies over the plain text of a row, lowest first: start and end in the row, and style."""
-        marks = self.trail.by_paragraph.get(row.paragraph, ())
+        if self._is_highlighted(row):
+            yield 0, len(row.text), self.style_of("article--highlight")
+        marks = self.trail.by_paragraph.get(row.paragraph, ()) if self.trail.lit else ()
         lit = [(place, "article--cited") for place in self.cited]
         mark = f"article--mark-{self.trail.hue}"
         lit += [(place, f"{mark}-current" if place == self.trail.current else mark) for place in marks]
