@@ -29,14 +29,16 @@ def insert_article(connection: apsw.Connection, article: Article, *, by_feed: bo
     brought has the notices that the last one gave it: its page may have been tried since.
     """
     connection.execute(
-        "INSERT OR IGNORE INTO articles (id, headline, published, url, origin, notices, by_feed) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR IGNORE INTO articles (id, headline, published, url, origin, byline, headings, notices, by_feed) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             article.id,
             article.headline,
             article.published.isoformat() if article.published else None,
             article.url,
             article.origin,
+            article.byline,
+            json.dumps([(heading.before, heading.text) for heading in article.headings]),
             json.dumps(article.notices),
             by_feed,
         ),

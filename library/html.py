@@ -6,6 +6,7 @@ from typing import Final
 import trafilatura
 from trafilatura.settings import Document
 
+from library.arranging import arranged
 from library.cleaning import one_line
 from library.page import under_headline, visible_blocks, visible_page
 from library.parsed import Parsed
@@ -34,14 +35,15 @@ def parse_html(text: str) -> Parsed:
             with_metadata=True,
             date_extraction_params={"extensive_search": False, "original_date": True},  # no date is better than a guess
         )
-    headline = published = url = None
+    headline = published = url = author = None
     if isinstance(found, Document):
-        headline, published, url = found.title, as_date(found.date or ""), found.url
+        headline, published, url, author = found.title, as_date(found.date or ""), found.url, found.author
         if sum(len(block.text) for block in blocks) > SMALL_PAGE:
             blocks = list(visible_blocks(found.body)) or blocks
     address = one_line(url or "")
-    return Parsed(
+    return arranged(
         *under_headline(blocks, one_line(headline or ""), one_line(page.findtext(".//title") or "")),
         published=published,
         url=address if is_url(address) else None,
+        byline=one_line(author or "").replace("; ", ", ") or None,
     )

@@ -5,6 +5,7 @@ from typing import Final
 
 from markdown_it import MarkdownIt
 
+from library.arranging import arranged
 from library.cleaning import one_line
 from library.page import under_headline, visible_blocks, visible_page
 from library.parsed import Parsed
@@ -14,13 +15,13 @@ DATE_LENGTH: Final = len("2022-01-22")
 """What of a date in front matter is read: the time of day may follow."""
 
 _FRONT_MATTER: Final = re.compile(r"\s*---[ \t]*\n(?=[\w-]+:)(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
-_FIELD: Final = re.compile(r"^(title|date|url|link|source):[ \t]*(.+)", re.I | re.M)
+_FIELD: Final = re.compile(r"^(title|date|author|byline|url|link|source):[ \t]*(.+)", re.I | re.M)
 
 
 def parse_markdown(text: str) -> Parsed:
     """Read a Markdown file as an article. HTML in it is read as a browser would show it.
 
-    Headline, date and URL stand in its front matter; without, the first heading is the headline.
+    Headline, date, author and URL stand in its front matter; without, the first heading is the headline.
     """
     fields: dict[str, str] = {}
     if front := _FRONT_MATTER.match(text):
@@ -28,8 +29,9 @@ def parse_markdown(text: str) -> Parsed:
         text = text[front.end() :]
     page = visible_page(MarkdownIt("commonmark").enable("table").render(text))
     url = fields.get("url") or fields.get("link") or fields.get("source") or ""
-    return Parsed(
+    return arranged(
         *under_headline(list(visible_blocks(page.body)), fields.get("title", "")),
         published=as_date(fields.get("date", "")[:DATE_LENGTH]),
         url=url if is_url(url) else None,
+        byline=fields.get("byline") or fields.get("author"),
     )

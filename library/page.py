@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from lxml import etree, html  # type: ignore[import-untyped]
 
 from library.cleaning import clean_text, one_line
-from library.parsed import headline_and_paragraphs
+from library.parsed import Block
 
 _INVISIBLE_STYLE: Final = re.compile(
     r"display:none|visibility:(?:hidden|collapse)|(?:font-size|opacity):0(?![\d.]*[1-9])"
@@ -27,13 +27,6 @@ _LINE_BREAKS: Final = frozenset(("br", "lb"))
 
 _LINE_BREAK: Final = "\v"  # within this module; cleaning folds it
 _EMPTY_LINE: Final = re.compile(r"\v\s*\v")
-
-
-class Block(NamedTuple):
-    """A paragraph, list item, table row or heading of a page."""
-
-    text: str
-    heading: bool
 
 
 def visible_page(text: str) -> Any:
@@ -81,9 +74,8 @@ def visible_blocks(root: Any) -> Iterator[Block]:
             parts.append(element.text or "")
 
 
-def under_headline(blocks: list[Block], known: str = "", otherwise: str = "") -> tuple[str, list[str]]:
-    """Tell the headline from the paragraphs: it is ``known``, or the first heading, or at the worst ``otherwise``."""
+def under_headline(blocks: list[Block], known: str = "", otherwise: str = "") -> tuple[list[Block], str]:
+    """Tell the text from the headline: that is ``known``, or the first heading, or at the worst ``otherwise``."""
     heading = next((block for block in blocks if block.heading), None)
     headline = known or (heading.text if heading else otherwise)
-    texts = [block.text for block in blocks if block is not heading or block.text != headline]
-    return headline_and_paragraphs(texts or [block.text for block in blocks], headline)
+    return [block for block in blocks if block is not heading or block.text != headline] or blocks, headline

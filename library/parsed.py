@@ -2,10 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
+
+from models.article import Heading
 
 HEADLINE_LENGTH: Final = 200
 """Characters of a headline at the most: a longer first line is the text itself."""
+
+
+class Block(NamedTuple):
+    """A paragraph, list item, table row or heading."""
+
+    text: str
+    heading: bool = False
 
 
 @dataclass(frozen=True)
@@ -16,19 +25,9 @@ class Parsed:
     paragraphs: list[str]
     published: date | None = None
     url: str | None = None
+    byline: str | None = None
+    headings: tuple[Heading, ...] = ()
     notices: tuple[str, ...] = ()
-
-
-def headline_and_paragraphs(texts: list[str], headline: str = "") -> tuple[str, list[str]]:
-    """Tell the headline from the paragraphs: it is the first of ``texts``, where it is not known from elsewhere.
-
-    It is no paragraph as well, unless it is the beginning of one, or nothing would be left.
-    """
-    if texts and not headline:
-        headline = shortened(texts[0])
-    if len(texts) > 1 and texts[0] == headline:
-        texts = texts[1:]
-    return headline, texts
 
 
 def shortened(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from library.cleaning import one_line
-from library.parsed import Parsed, headline_and_paragraphs
+from library.parsed import Block, Parsed
 
 LONGEST_DATE: Final = len("Wednesday, 22 September 2022 at 12:00 am")
 """Characters of a date as people write it: a longer line between headline and URL is a paragraph."""
@@ -26,17 +26,29 @@ _LIKE_A_DATE: Final = re.compile(r"\d[\d./-]{4,8}\d")
 _BULLET: Final = re.compile(r"(?:[-*•–]|\d{1,3}[.)])\s")
 _SENTENCE_END: Final = re.compile(r"[.!?:…][\"'”’»)\]]*$")
 
+_MARKED_HEADING: Final = re.compile(r"#{1,6} +(?P<text>.*?[^#\s].*?)(?: #+)?")
+_RULE: Final = re.compile(r"([=*_~-])\1{2,}")
+"""A line that is drawn below a heading, or between paragraphs."""
+
+HEADING_WORDS: Final = 10
+"""Words of a heading at the most; a line with more of them is a sentence whose full stop was left out."""
+
+TEXT_LENGTH: Final = 80
+"""Characters from which on the text below a heading is told from another line of a list."""
+
 
 def parse_plain_text(text: str) -> Parsed:
     """Read ``text``, cleaned, as an article: in the article format, or else as ordinary plain text.
 
     The article format is a headline, the date as YYYYMMDD, the URL, then one paragraph a line; date and URL may
-    each be missing. Blank lines mean nothing in it. In ordinary text, the first line is the headline, and paragraphs
-    are separated by blank lines, or stand one a line.
+    each be missing. Blank lines mean nothing in it. In ordinary text, the first line is the headline, below which may
+    stand who wrote it and when; paragraphs are separated by blank lines, or stand one a line.
     """
     lines = [one_line(line) for line in text.split("\n")]
     if not is_article_format(text):
-        return Parsed(*headline_and_paragraphs(_ordinary_paragraphs(lines)))
+        from library.arranging import arranged  # late: an article in the article format should open at once
+
+        return arranged(_with_headings(_ordinary_paragraphs(_with_head_apart(lines))))
     headline, *rest = filter(None, lines)
     published = url = None
     notices: tuple[str, ...] = ()
@@ -50,7 +62,7 @@ def parse_plain_text(text: str) -> Parsed:
             )
     if rest and is_url(rest[0]):
         url = rest.pop(0)
-    return Parsed(headline, rest, published, url, notices)
+    return Parsed(headline, rest, published, url, notices=notices)
 
 
 def is_article_format(text: str) -> bool:
@@ -80,6 +92,33 @@ def is_url(text: str) -> bool:
         return bool(urlsplit(text).hostname)
     except ValueError:
         return False
+
+
+def _with_head_apart(lines: list[str]) -> list[str]:
+    """Put blank lines around what stands at the head, lest it is taken for the beginning of wrapped text."""
+    from library.head_lines import WINDOW, is_head_line
+
+    filled = [number for number, line in enumerate(lines) if line][: WINDOW + 1]
+    apart = {n for n in filled[1:] if is_head_line(lines[n], next(filter(None, lines[n + 1 :]), ""))}
+    return [piece for n, line in enumerate(lines) for piece in (("", line, "") if n in apart else (line,))]
+
+
+def _with_headings(texts: list[str]) -> list[Block]:
+    """Tell headings from paragraphs: marked ones, and short lines without a full stop above longer text."""
+    texts = [text for text in texts if not _RULE.fullmatch(text)]
+    blocks: list[Block] = []
+    for number, (text, following) in enumerate(itertools.zip_longest(texts, texts[1:], fillvalue="")):
+        if marked := _MARKED_HEADING.fullmatch(text):
+            blocks.append(Block(marked["text"], heading=True))
+        else:
+            plain = number > 1 and _may_head(text) and not _may_head(texts[number - 1])
+            blocks.append(Block(text, heading=plain and len(following) >= TEXT_LENGTH))
+    return blocks
+
+
+def _may_head(text: str) -> bool:
+    short = len(text.split()) <= HEADING_WORDS and len(text) < TEXT_LENGTH
+    return short and (text[0].isupper() or text[0].isdigit()) and (text[-1].isalnum() or text[-1] == ")")
 
 
 def _ordinary_paragraphs(lines: list[str]) -> list[str]:

@@ -71,7 +71,7 @@ def article_from(
     if text.count("\n") > LINE_LIMIT:
         raise UnreadableArticle(_too_long(name, f"has more than {LINE_LIMIT:,} lines"))
     parsed = _parse(text, suffix)
-    if len(parsed.paragraphs) > PARAGRAPH_LIMIT:
+    if len(parsed.paragraphs) + len(parsed.headings) > PARAGRAPH_LIMIT:
         raise UnreadableArticle(_too_long(name, f"has more than {PARAGRAPH_LIMIT:,} paragraphs"))
     if not parsed.paragraphs:
         what = "has a headline, but no text below it" if parsed.headline else "is empty: there is no text in it"
@@ -82,6 +82,8 @@ def article_from(
         published=parsed.published,
         url=url or parsed.url,
         origin=origin,
+        byline=parsed.byline,
+        headings=parsed.headings,
         notices=(*notices, *parsed.notices),
     )
 

@@ -101,14 +101,15 @@ class Store:
         """Give an article back as it was added."""
         with self._database.reading() as connection:
             row = connection.execute(
-                "SELECT headline, published, url, origin, notices FROM articles WHERE id = ?", (article_id,)
+                "SELECT headline, published, url, origin, byline, headings, notices FROM articles WHERE id = ?",
+                (article_id,),
             ).get
             if row is None:
                 return None
             paragraphs = connection.execute(
                 "SELECT number, text FROM paragraphs WHERE article_id = ? ORDER BY number", (article_id,)
             ).fetchall()
-        headline, published, url, origin, notices = row
+        headline, published, url, origin, byline, headings, notices = row
         return Article.model_validate(
             {
                 "id": article_id,
@@ -117,6 +118,8 @@ class Store:
                 "url": url,
                 "origin": origin,
                 "paragraphs": [{"number": number, "text": text} for number, text in paragraphs],
+                "byline": byline,
+                "headings": [{"before": before, "text": text} for before, text in json.loads(headings)],
                 "notices": json.loads(notices),
             }
         )

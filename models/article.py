@@ -1,6 +1,8 @@
 """Articles and their paragraphs."""
 
 import hashlib
+from collections import deque
+from collections.abc import Iterator
 from datetime import date
 from typing import Self
 
@@ -17,12 +19,20 @@ class Paragraph(Frozen):
     text: str
 
 
+class Heading(Frozen):
+    """A heading within an article: it is shown above paragraph ``before``, but has no number and is never cited."""
+
+    before: int
+    text: str
+
+
 class Article(Frozen):
     """A text to read and to ask about.
 
     ``id`` identifies the content (headline, date and paragraphs): the same story read from two places is one
-    article. ``origin`` is where it was read from (a path, a URL, ``-``), cleaned for display. ``notices`` are
-    things a reader should be told about how the text was read ("12 bytes could not be decoded").
+    article. ``origin`` is where it was read from (a path, a URL, ``-``), cleaned for display. ``byline`` is who wrote
+    it and where, as it stands above the text. ``notices`` are things a reader should be told about how the text was
+    read ("12 bytes could not be decoded").
     """
 
     id: str
@@ -31,6 +41,8 @@ class Article(Frozen):
     url: str | None
     origin: str
     paragraphs: tuple[Paragraph, ...]
+    byline: str | None = None
+    headings: tuple[Heading, ...] = ()
     notices: tuple[str, ...] = ()
 
     @classmethod
@@ -42,6 +54,8 @@ class Article(Frozen):
         published: date | None = None,
         url: str | None = None,
         origin: str,
+        byline: str | None = None,
+        headings: tuple[Heading, ...] = (),
         notices: tuple[str, ...] = (),
     ) -> Self:
         """Number the paragraphs and derive the identity from the content."""
@@ -53,8 +67,20 @@ class Article(Frozen):
             url=url,
             origin=origin,
             paragraphs=tuple(Paragraph(number=n, text=text) for n, text in enumerate(texts, start=1)),
+            byline=byline,
+            headings=headings,
             notices=notices,
         )
+
+    @property
+    def body(self) -> Iterator[Heading | Paragraph]:
+        """The paragraphs, with the headings between them, as they are read."""
+        headings = deque(self.headings)
+        for paragraph in self.paragraphs:
+            while headings and headings[0].before <= paragraph.number:
+                yield headings.popleft()
+            yield paragraph
+        yield from headings
 
     def text(self, number: int) -> str:
         """Give the text of a paragraph, or the headline for ``HEADLINE``. Raises ``IndexError`` beyond the last."""

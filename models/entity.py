@@ -51,3 +51,8 @@ class Entity(Frozen):
     role: str | None = None
     mentions: tuple[Mention, ...] = ()
     statements: tuple[Statement, ...] = ()
+
+    @property
+    def unclear(self) -> bool:
+        """Whether it is nobody, but holds what is said by whom the text does not tell."""
+        return self.type is EntityType.SPEAKER and self.name == UNCLEAR

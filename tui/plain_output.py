@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from models.answer import Answer, Citation, quoted
-from models.article import Article
+from models.article import Article, Heading
 from models.entity import Entity, EntityType
 from tui.foreign import shown
 from tui.notices import notices_of
@@ -18,18 +18,18 @@ HEADINGS: Final = {
 
 
 def article_text(article: Article) -> str:
-    """Headline, date and source, then one paragraph a line, each behind the number that citations show."""
+    """Headline, date, author and source, then one paragraph a line, each behind the number that citations show."""
     published = f"{article.published:%-d %B %Y}" if article.published else None
-    source = " · ".join(part for part in (published, article.url) if part)
-    paragraphs = [f"[{paragraph.number}] {paragraph.text}" for paragraph in article.paragraphs]
-    return _shown_lines([article.headline, *([source] if source else []), *notices_of(article), "", *paragraphs])
+    source = " · ".join(part for part in (published, article.byline, article.url) if part)
+    body = [part.text if isinstance(part, Heading) else f"[{part.number}] {part.text}" for part in article.body]
+    return _shown_lines([article.headline, *([source] if source else []), *notices_of(article), "", *body])
 
 
 def entities_text(entities: Sequence[Entity]) -> str:
     """One line a type: the entities, most important first, each with its role and how often it is named."""
     lines = []
     for kind, heading in HEADINGS.items():
-        names = [_entity_text(entity) for entity in entities if entity.type is kind]
+        names = [_entity_text(entity) for entity in entities if entity.type is kind and not entity.unclear]
         if names:
             lines.append(f"{heading}: {'; '.join(names)}")
     return _shown_lines(lines)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from models.answer import Answer, AnswerSentence, Citation, quoted
-from models.article import Article, Paragraph
+from models.article import Article, Heading, Paragraph
 from models.question import Question
 from tui.foreign import shown
 
@@ -113,11 +113,12 @@ def as_markdown(text: str) -> str:
 
 
 def _markdown(article: Article, asked: Asked, notes: Notes) -> str:
-    facts = {"date": article.published and article.published.isoformat(), "url": article.url}
+    day = article.published and article.published.isoformat()
+    facts = {"date": day, "byline": article.byline, "url": article.url}
     fields = [f"{name}: {shown(value)}" for name, value in facts.items() if value]
     fields += [f"tags: {json.dumps(list(notes.tags), ensure_ascii=False)}"] if notes.tags else []
     blocks = ["\n".join(["---", *fields, "---"])] if fields else []
-    blocks += [f"# {as_markdown(article.headline)}", *(_markdown_paragraph(one, notes) for one in article.paragraphs)]
+    blocks += [f"# {as_markdown(article.headline)}", *(_markdown_part(one, notes) for one in article.body)]
     for question, answer in asked:
         blocks += [f"## {as_markdown(question.text)}", " ".join(_said(one, answer) for one in _sentences(answer))]
         blocks += [
@@ -126,10 +127,12 @@ def _markdown(article: Article, asked: Asked, notes: Notes) -> str:
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
-def _markdown_paragraph(paragraph: Paragraph, notes: Notes) -> str:
-    """Give a paragraph; HTML says that it is highlighted, for Markdown has no sign that all programs know."""
-    text = as_markdown(paragraph.text)
-    return f"<mark>{text}</mark>" if paragraph.number in notes.highlighted else text
+def _markdown_part(part: Heading | Paragraph, notes: Notes) -> str:
+    """Give a paragraph or heading. HTML says that one is highlighted: Markdown has no sign that all programs know."""
+    text = as_markdown(part.text)
+    if isinstance(part, Heading):
+        return f"### {text}"
+    return f"<mark>{text}</mark>" if part.number in notes.highlighted else text
 
 
 def _said(sentence: AnswerSentence, answer: Answer) -> str:
@@ -175,21 +178,24 @@ def _html(article: Article, asked: Asked, notes: Notes) -> str:
     published = article.published
     when = f"{published.day} {published:%B %Y}" if published else ""
     link = f'<a href="{_escaped(article.url)}">{_escaped(article.url)}</a>' if _is_web(article.url) else ""
-    byline = " · ".join(part for part in (when, link, *map(_escaped, notes.tags)) if part)
+    author = _escaped(article.byline or "")
+    byline = " · ".join(part for part in (when, author, link, *map(_escaped, notes.tags)) if part)
     keywords = f'<meta name="keywords" content="{_escaped(", ".join(notes.tags))}">\n' if notes.tags else ""
     return _PAGE.format(
         title=_escaped(article.headline),
         meta=(f'<meta name="date" content="{published.isoformat()}">\n' if published else "") + keywords,
         byline=f"<p>{byline}</p>" if byline else "",
-        paragraphs="\n".join(_html_paragraph(one, notes) for one in article.paragraphs),
+        paragraphs="\n".join(_html_part(one, notes) for one in article.body),
         answers="".join(_html_answer(question, answer, article) for question, answer in asked),
     )
 
 
-def _html_paragraph(paragraph: Paragraph, notes: Notes) -> str:
-    text = _escaped(paragraph.text)
-    marked = f"<mark>{text}</mark>" if paragraph.number in notes.highlighted else text
-    return f'<p id="p{paragraph.number}">{marked}</p>'
+def _html_part(part: Heading | Paragraph, notes: Notes) -> str:
+    text = _escaped(part.text)
+    if isinstance(part, Heading):
+        return f"<h3>{text}</h3>"
+    marked = f"<mark>{text}</mark>" if part.number in notes.highlighted else text
+    return f'<p id="p{part.number}">{marked}</p>'
 
 
 def _html_answer(question: Question, answer: Answer, article: Article) -> str:

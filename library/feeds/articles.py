@@ -4,11 +4,12 @@ from dataclasses import replace
 from typing import Final
 from urllib.parse import unquote_plus, urlsplit
 
+from library.arranging import arranged
 from library.cleaning import clean_text, display_name, one_line
 from library.feeds.document import Entry
 from library.html import parse_html
 from library.page import visible_blocks, visible_page
-from library.parsed import headline_and_paragraphs
+from library.parsed import Block, Parsed
 from library.reader import PARAGRAPH_LIMIT
 from models.article import Article
 from models.feed import Feed
@@ -33,11 +34,10 @@ _TRACKING: Final = (
 def entry_article(entry: Entry, feed: Feed) -> Article | None:
     """Give an entry as an article, from what the feed itself holds; None where it holds nothing to read."""
     if entry.markup:
-        texts = [block.text for block in visible_blocks(visible_page(clean_text(entry.content)).body)]
+        blocks = list(visible_blocks(visible_page(clean_text(entry.content)).body))
     else:
-        texts = [line for line in map(one_line, clean_text(entry.content).split("\n")) if line]
-    headline, paragraphs = headline_and_paragraphs(texts, entry.title)
-    return _article(entry, feed, headline, paragraphs or [headline])
+        blocks = [Block(line) for line in map(one_line, clean_text(entry.content).split("\n")) if line]
+    return _article(entry, feed, arranged(blocks, entry.title))
 
 
 def fuller(one: Article | None, other: Article | None) -> Article | None:
@@ -52,8 +52,7 @@ def page_article(entry: Entry, feed: Feed, page: str) -> Article | None:
     parsed = parse_html(page)
     if not parsed.paragraphs:
         return None
-    dated = replace(entry, published=entry.published or parsed.published)
-    return _article(dated, feed, entry.title or parsed.headline, parsed.paragraphs)
+    return _article(entry, feed, replace(parsed, headline=entry.title or parsed.headline))
 
 
 def summary_article(entry: Entry, feed: Feed, reason: str) -> Article | None:
@@ -76,13 +75,15 @@ def _length(article: Article) -> int:
     return sum(len(paragraph.text) for paragraph in article.paragraphs)
 
 
-def _article(entry: Entry, feed: Feed, headline: str, paragraphs: list[str]) -> Article | None:
-    if not headline:
+def _article(entry: Entry, feed: Feed, parsed: Parsed) -> Article | None:
+    if not parsed.headline:
         return None
     return Article.build(
-        headline,
-        paragraphs[:PARAGRAPH_LIMIT],
-        published=entry.published,
+        parsed.headline,
+        parsed.paragraphs[:PARAGRAPH_LIMIT] or [parsed.headline],
+        published=entry.published or parsed.published,
         url=plain_address(entry.url) if entry.url else None,
         origin=display_name(feed.url, limit=4096),
+        byline=parsed.byline,
+        headings=parsed.headings[:PARAGRAPH_LIMIT],
     )

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from library.html import parse_html
+from models.article import Heading
 
 PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>Bridge closed for a year | Harbour News</title>
 <meta property="article:published_time" content="2026-09-14T08:00:00Z">
@@ -32,7 +33,6 @@ def test_a_page_is_read_without_its_furniture() -> None:
     assert parsed.paragraphs == [
         "The harbour bridge will be closed for a year from June, the port authority said on Tuesday, after engineers "
         "had found cracks in two of its piers & a bearing.",
-        "A long search",
         "“We have no choice,” said Mayor Ann Lee. She spoke on Monday.",
         "Buses will run every ten minutes.",
         "Ferries are free.",
@@ -41,6 +41,19 @@ def test_a_page_is_read_without_its_furniture() -> None:
         "[bold]No markup[/bold] <b>here</b>, and text enough to be an article: the quay stays open, and so does "
         "the market hall behind it, where fish is sold every morning from six o'clock on.",
     ]
+    assert parsed.headings == (Heading(before=2, text="A long search"),)
+
+
+def test_author_and_date_are_no_paragraphs() -> None:
+    head = '<meta name="author" content="Ada Krol"></head>'
+    page = PAGE.replace("HIDDEN", "").replace("</head>", head)
+    written = "<p>By Ada Krol in Bergen</p><p>14 September 2026 08:00 CEST</p>"
+
+    known, shown = parse_html(page), parse_html(page.replace("</h1>", f"</h1>{written}"))
+
+    assert (known.byline, shown.byline) == ("Ada Krol", "By Ada Krol in Bergen")
+    assert known.paragraphs == shown.paragraphs
+    assert shown.published == date(2026, 9, 14)
 
 
 @pytest.mark.parametrize(

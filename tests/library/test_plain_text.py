@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from library.plain_text import as_date, is_url, parse_plain_text
+from models.article import Heading
 
 ARTICLE = "Bridge closed\n20260914\nhttps://example.org/bridge\nThe bridge is closed.\n“Why?” he said.\n"
 
@@ -86,6 +87,29 @@ def test_hard_wrapped_text_is_joined(gap: str) -> None:
         "- another on",
     ]
     assert parsed.paragraphs[1].endswith("at the same width.")
+
+
+LONG = "The second paragraph of this text is as long as the paragraphs of an article mostly are, or longer."
+
+
+@pytest.mark.parametrize("heading", ["What happens next", "2. The costs", "## What happens next ##", "Costs (euros)"])
+def test_headings_have_no_number(heading: str) -> None:
+    parsed = parse_plain_text(f"Bridge closed\n\nOne.\n\n{heading}\n-----\n\n{LONG}\n")
+
+    assert parsed.paragraphs == ["One.", LONG]
+    assert parsed.headings == (Heading(before=2, text=heading.strip("# ")),)
+
+
+@pytest.mark.parametrize("line", ["“No lorries”", "It was shut.", "Why?", "He said:", "- a point", "it goes on"])
+def test_short_lines_that_are_no_headings(line: str) -> None:
+    assert parse_plain_text(f"Bridge closed\n\nOne.\n\n{line}\n\n{LONG}\n").paragraphs == ["One.", line, LONG]
+
+
+def test_lines_of_a_list_are_no_headings() -> None:
+    assert parse_plain_text(f"Fares\n\nOne.\n\nAdults\nChildren\nDogs\n{LONG}").paragraphs[1:3] == [
+        "Adults",
+        "Children",
+    ]
 
 
 def test_a_text_of_one_line_is_paragraph_and_headline() -> None:

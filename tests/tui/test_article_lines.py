@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from models.article import HEADLINE, Article
+from models.article import HEADLINE, Article, Heading
 from tui.foreign import shown
 from tui.widgets.article_lines import ArticleLines, Role, byline
 
@@ -66,6 +66,25 @@ def test_only_as_much_is_laid_out_as_is_asked_for() -> None:
 def test_the_byline_shortens_the_address_to_its_site(width: int, line: str) -> None:
     url = "https://www.gazette.example/news/ferry"
     assert byline(Article.build("H", ["x"], published=date(2024, 3, 7), url=url, origin="f"), width) == line
+
+
+def test_who_wrote_it_stands_between_date_and_source() -> None:
+    article = Article.build("H", ["x"], published=date(2024, 3, 7), origin="f.txt", byline="By Ada Krol")
+    assert byline(article, 76) == "7 March 2024 · By Ada Krol · f.txt"
+
+
+def test_headings_stand_between_the_paragraphs_and_count_as_none() -> None:
+    headings = (Heading(before=2, text="What next"), Heading(before=3, text="Notes"))
+    lines = ArticleLines(Article.build("H", ["One.", "Two."], origin="x", headings=headings), 40)
+    lines.extend(2)
+    shown_rows = [(row.role, row.text) for row in lines.rows if row.role in (Role.TEXT, Role.HEADING)]
+    assert shown_rows == [
+        (Role.TEXT, "One."),
+        (Role.HEADING, "What next"),
+        (Role.TEXT, "Two."),
+        (Role.HEADING, "Notes"),
+    ]
+    assert [lines.rows[lines.row_of(number, 3)].text for number in (1, 2)] == ["One.", "Two."]
 
 
 def test_without_date_and_address_the_file_is_the_source() -> None:

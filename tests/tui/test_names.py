@@ -4,7 +4,7 @@ import pytest
 
 from library.store import Store
 from models.article import Article
-from models.entity import Entity, EntityType
+from models.entity import UNCLEAR, Entity, EntityType
 from models.settings import Settings
 from tests.tui.conftest import OpenApp, make_article, ready, seen, span, the_script, wait_until
 from tui.widgets.marks import Place
@@ -99,21 +99,17 @@ async def test_there_is_nothing_to_ask_about_before_a_name_is_chosen(open_app: O
         assert screen.article.has_focus
 
 
-async def test_what_nobody_is_named_for_is_said_to_be_unclear(open_app: OpenApp, article: Article) -> None:
+async def test_what_nobody_is_named_for_stands_under_no_name(open_app: OpenApp, article: Article) -> None:
     said = {**span(article, 3, "hull is too thin"), "cue": "says"}
-    unclear = {"name": "unclear", "type": "SPEAKER", "aliases": ["it"], "statements": [said]}
-    script = the_script(article) | {"entities": [unclear]}
+    unclear = {"name": UNCLEAR, "type": "SPEAKER", "aliases": ["it"], "statements": [said]}
+    script = the_script(article)
+    script["entities"] = [*script["entities"], unclear]
     async with open_app(article, script=script).run_test(size=(120, 40)) as pilot:
-        screen = await ready(pilot)
-        await pilot.press("e", "enter")
-        text = seen(pilot)
-        assert "It is unclear who said these." in text
-        assert "3 says: hull is too thin" in text
-        assert not screen.check_action("ask_about", ())
-        assert [place.paragraph for place in screen.article.trail.places] == [3]
-        await pilot.press("tab", "enter")
-        (cited,) = screen.article.cited
-        assert article.text(3)[cited.start : cited.end] == "hull is too thin"
+        await ready(pilot)
+        sidebar = "\n".join(line[87:] for line in seen(pilot).splitlines())
+    assert "Irena Nowak" in sidebar
+    assert "Others" not in sidebar
+    assert UNCLEAR not in sidebar
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])

@@ -3,8 +3,8 @@
 from datetime import date
 
 from models.answer import Answer, AnswerSentence, Citation, Timings
-from models.article import Article
-from models.entity import Entity, EntityType, Mention
+from models.article import Article, Heading
+from models.entity import UNCLEAR, Entity, EntityType, Mention
 from tui.plain_output import answer_text, article_text, entities_text
 
 STORY = Article.build(
@@ -29,6 +29,18 @@ def test_text_that_looks_like_markup_stays_as_it_is() -> None:
     assert article_text(STORY) == (
         "Ferry [bold]line[/] to close\n1 March 2024\n\n[1] It closes in May.\n[2] [1] is not a link."
     )
+
+
+def test_author_and_headings_are_shown_without_a_number() -> None:
+    article = STORY.model_copy(update={"byline": "By Ada Krol", "headings": (Heading(before=2, text="What next"),)})
+    assert article_text(article).endswith(
+        "\n1 March 2024 · By Ada Krol\n\n[1] It closes in May.\nWhat next\n[2] [1] is not a link."
+    )
+
+
+def test_statements_of_nobody_make_no_name() -> None:
+    unclear = Entity(name=UNCLEAR, type=EntityType.SPEAKER)
+    assert entities_text([unclear]) == ""
 
 
 def test_notices_are_told() -> None:

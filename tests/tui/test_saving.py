@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 
 from library.markdown import parse_markdown
 from models.answer import Answer, AnswerSentence, Citation, Timings
-from models.article import Article
+from models.article import Article, Heading
 from models.question import Question
 from tests.tui.conftest import make_article
 from tui.saving import CannotSave, Notes, SaveFormat, proposed_name, save, saved_text
@@ -84,6 +84,17 @@ def test_highlights_are_marked_in_each_form_and_change_nothing_else() -> None:
     assert page.count("<mark>") == 1
     assert '<p id="p2"><mark># The &lt;b&gt;board&lt;/b&gt; said so.</mark></p>' in page
     assert json.loads(saved_text(article, [], SaveFormat.JSON, notes))["highlights"] == [2]
+
+
+def test_author_and_headings_are_written_and_read_again() -> None:
+    headings = (Heading(before=2, text="What *next*"),)
+    article = make_article("Ferry stops", ["It stops on Friday.", "The board said so."]).model_copy(
+        update={"byline": "By Ada Krol", "headings": headings}
+    )
+    parsed = parse_markdown(saved_text(article, [], SaveFormat.MARKDOWN))
+    assert (parsed.byline, parsed.headings) == ("By Ada Krol", headings)
+    page = read(saved_text(article, [], SaveFormat.HTML))
+    assert {"By Ada Krol", "What *next*"} <= {text.split(" · ")[1] if " · " in text else text for text in page.text}
 
 
 def test_html_holds_nothing_of_the_article_s_own_markup() -> None:

@@ -14,7 +14,7 @@ from tui.foreign import shown
 from tui.notices import notices_of
 
 ABOVE: Final = -1
-"""The "paragraph" of the rows that are no text of the article: date, source, notices."""
+"""The "paragraph" of the rows that belong to none: date, source, notices, headings."""
 
 GAP: Final = "  "
 """Between the margin sign and the text."""
@@ -30,6 +30,7 @@ class Role(StrEnum):
     BYLINE = auto()
     TAGS = auto()
     NOTICE = auto()
+    HEADING = auto()
     TEXT = auto()
     BLANK = auto()
 
@@ -59,6 +60,10 @@ class ArticleLines:
         self.rows: list[Row] = []
         self._first_rows: list[int] = []
         """Index of the first row of each paragraph that is laid out, in order."""
+        self._last_rows: list[int] = []
+        self._headings: dict[int, list[str]] = {}
+        for heading in article.headings:
+            self._headings.setdefault(heading.before, []).append(heading.text)
         self._head()
 
     @property
@@ -70,18 +75,21 @@ class ArticleLines:
         """Lay out so many more paragraphs."""
         done = len(self._first_rows)
         for paragraph in self._article.paragraphs[done : done + paragraphs]:
+            self._head_section(paragraph.number)
             self._first_rows.append(len(self.rows))
             self._wrap(Role.TEXT, paragraph.number, paragraph.text)
+            self._last_rows.append(len(self.rows) - 1)
             self._blank()
+        if self.complete:
+            self._head_section(len(self._article.paragraphs) + 1)
 
     def row_of(self, paragraph: int, offset: int = 0) -> int:
         """Give the index of the row that shows this place, laying out as much as it takes."""
         if paragraph <= HEADLINE:
             return 0
         self.extend(paragraph - len(self._first_rows))
-        first = self._first_rows[paragraph - 1]
-        blank = (self._first_rows[paragraph] if paragraph < len(self._first_rows) else len(self.rows)) - 1
-        return max(bisect_right(self.rows, offset, first, blank, key=lambda row: row.start) - 1, first)
+        first, last = self._first_rows[paragraph - 1], self._last_rows[paragraph - 1]
+        return max(bisect_right(self.rows, offset, first, last + 1, key=lambda row: row.start) - 1, first)
 
     def paragraph_at(self, index: int) -> int:
         """Give the paragraph at or above a row, ``HEADLINE`` above the first."""
@@ -117,6 +125,12 @@ class ArticleLines:
             self._wrap(Role.NOTICE, ABOVE, notice)
         self._blank()
 
+    def _head_section(self, paragraph: int) -> None:
+        """Show the headings that stand above a paragraph, or below the last one."""
+        for heading in self._headings.pop(paragraph, ()):
+            self._wrap(Role.HEADING, ABOVE, heading)
+            self._blank()
+
     def _wrap(self, role: Role, paragraph: int, text: str) -> None:
         safe = shown(text)
         cuts = divide_line(safe, self.width)
@@ -130,10 +144,10 @@ class ArticleLines:
 
 
 def byline(article: Article, width: int) -> str:
-    """Give date and source on one line where they fit: the whole address, or else the site alone."""
-    source = article.url or article.origin
+    """Give date, author and source on one line where they fit: the whole address, or else the site alone."""
     when = f"{article.published.day} {article.published:%B %Y}" if article.published else ""
-    line = " · ".join(part for part in (when, source) if part)
+    known = [part for part in (when, article.byline) if part]
+    line = " · ".join([*known, article.url or article.origin])
     if len(line) <= width or not article.url:
         return line
-    return " · ".join(part for part in (when, urlsplit(article.url).netloc.removeprefix("www.")) if part)
+    return " · ".join([*known, urlsplit(article.url).netloc.removeprefix("www.")])

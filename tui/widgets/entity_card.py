@@ -11,7 +11,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from models.article import ArticleSummary
-from models.entity import UNCLEAR, Entity, EntityType, Statement
+from models.entity import Entity, EntityType, Statement
 from tui.foreign import shown
 from tui.keys import IN_LIST, bindings
 from tui.naming import brief_date
@@ -55,8 +55,8 @@ class EntityCard(OptionList):
         if entity is None:
             return
         self._add(_about(entity, hue), None)
-        if question := question_about(entity):
-            self._add(Content.assemble(("A ", "bold $accent"), question), question)
+        question = question_about(entity)
+        self._add(Content.assemble(("A ", "bold $accent"), question), question)
         for statement in entity.statements:
             self._add(_said(statement), statement)
         # The statements are what the reader comes for; the question has a key of its own.
@@ -92,25 +92,15 @@ class EntityCard(OptionList):
                 self.post_message(self.QuestionChosen(question))
 
 
-def question_about(entity: Entity) -> str | None:
-    """Give a question about an entity for the reader to begin with; there is none about somebody unknown."""
-    if _is_unclear(entity):
-        return None
+def question_about(entity: Entity) -> str:
+    """Give a question about an entity for the reader to begin with."""
     name = shown(entity.name)
     said = entity.statements or entity.type is EntityType.PERSON
     return f"What did {name} say?" if said else f"What does the article say about {name}?"
 
 
-def _is_unclear(entity: Entity) -> bool:
-    return entity.type is EntityType.SPEAKER and entity.name == UNCLEAR
-
-
 def _about(entity: Entity, hue: int) -> Content:
-    lit = f"bold underline on $hue-{hue}-soft"
-    if _is_unclear(entity):
-        lines = [Content.styled("Unclear", lit), Content("It is unclear who said these.")]
-        return Content("\n").join([*lines, Content()])
-    lines = [Content.styled(shown(entity.name), lit)]
+    lines = [Content.styled(shown(entity.name), f"bold underline on $hue-{hue}-soft")]
     if entity.role:
         lines.append(Content(shown(entity.role)))
     if aliases := [alias for alias in entity.aliases if alias != entity.name]:

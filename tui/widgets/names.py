@@ -129,13 +129,13 @@ class NamesPane(Vertical):
         self.names.display = self.filter.display = not state
 
     def show(self, article_id: str, entities: tuple[Entity, ...]) -> None:
-        """List the entities of an article."""
+        """List the entities of an article; whoever the text does not tell has no name to list."""
         self.card.show(None)
         self._article_id = article_id
-        self._entities = entities
+        self._entities = tuple(entity for entity in entities if not entity.unclear)
         self.filter.value = ""
-        self.names.show(entities)
-        self.say("" if entities else "No names were found in this article.")
+        self.names.show(self._entities)
+        self.say("" if self._entities else "No names were found in this article.")
 
     @property
     def question(self) -> str | None:

@@ -24,6 +24,7 @@ HIGHLIGHT_SIGN: Final = "▐"
 COMPONENTS: Final = {
     "article--headline",
     "article--byline",
+    "article--heading",
     "article--tags",
     "article--notice",
     "article--number",
