@@ -86,11 +86,12 @@ def replace_article(connection: apsw.Connection, old: str, new: str) -> None:
 
 
 def take_over_marks(connection: apsw.Connection, old: str, new: str) -> None:
-    """Let an article be read, put by, tagged and highlighted as far as another is."""
+    """Let an article be read, starred, put by, tagged and highlighted as far as another is."""
     connection.execute(
-        "INSERT INTO reading_states (article_id, read, later) "
-        "SELECT ?, read, later FROM reading_states WHERE article_id = ? "
-        "ON CONFLICT (article_id) DO UPDATE SET read = max(read, excluded.read), later = max(later, excluded.later)",
+        "INSERT INTO reading_states (article_id, read, starred, later) "
+        "SELECT ?, read, starred, later FROM reading_states WHERE article_id = ? "
+        "ON CONFLICT (article_id) DO UPDATE SET read = max(read, excluded.read), "
+        "starred = max(starred, excluded.starred), later = max(later, excluded.later)",
         (new, old),
     )
     take_over_tags(connection, old, new)

@@ -77,7 +77,7 @@ class FeedStore:
         """Unsubscribe. Its articles stay in the library, unless they are to go: gives how many went.
 
         Those alone go that only this feed has brought. What was added by hand stays in any case, also where a version
-        of the feed has replaced it; so does what was asked about, tagged, or highlighted in.
+        of the feed has replaced it; so does what was asked about, starred, tagged, or highlighted in.
         """
         with self._database.writing() as connection:
             gone: list[Any] = connection.execute(_ONLY_HERE, (number,)).fetchall() if with_articles else []
@@ -210,6 +210,7 @@ AND article_id NOT IN (SELECT article_id FROM entries WHERE feed_id <> ?1 AND ar
 AND NOT EXISTS (
     SELECT 1 FROM articles AS version WHERE (version.id = article_id OR version.replaced_by = article_id)
     AND (NOT by_feed OR EXISTS (SELECT 1 FROM answers WHERE answers.article_id = version.id)
+        OR EXISTS (SELECT 1 FROM reading_states WHERE reading_states.article_id = version.id AND starred)
         OR EXISTS (SELECT 1 FROM tags WHERE tags.article_id = version.id)
         OR EXISTS (SELECT 1 FROM highlights WHERE highlights.article_id = version.id))
 )

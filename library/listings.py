@@ -33,7 +33,7 @@ SELECT id, headline, published, (
         SELECT DISTINCT feeds.id, iif(title = '', feeds.url, title) AS name
         FROM entries JOIN feeds ON feeds.id = feed_id WHERE article_id = articles.id ORDER BY feeds.id
     )
-), coalesce(url, origin), coalesce(read, 0), coalesce(later, 0),
+), coalesce(url, origin), coalesce(read, 0), coalesce(starred, 0), coalesce(later, 0),
     (SELECT json_group_array(name) FROM (SELECT name FROM tags WHERE article_id = articles.id ORDER BY key))
 FROM articles LEFT JOIN reading_states ON article_id = id WHERE id IN (SELECT value FROM json_each(?))
 """
@@ -41,11 +41,12 @@ _UNREAD: Final = "id NOT IN (SELECT article_id FROM reading_states WHERE read)"
 _UNREAD_OR_AMONG: Final = f"({_UNREAD} OR id IN (SELECT value FROM json_each(?)))"  # noqa: S608
 _COUNTS: Final = f"""
 SELECT count(*), coalesce(sum(unread), 0), coalesce(sum(NOT by_feed), 0), coalesce(sum(NOT by_feed AND unread), 0),
+    (SELECT count(*) FROM reading_states JOIN articles ON id = article_id WHERE starred AND replaced_by IS NULL),
     (SELECT count(*) FROM reading_states JOIN articles ON id = article_id WHERE later AND replaced_by IS NULL),
     (SELECT count(*) FROM articles WHERE replaced_by IS NULL AND id IN (SELECT article_id FROM highlights))
 FROM (SELECT by_feed, {_UNREAD} AS unread FROM articles WHERE replaced_by IS NULL)
 """  # noqa: S608
-_COUNTED: Final = ("articles", "unread", "by_hand", "by_hand_unread", "later", "highlighted")
+_COUNTED: Final = ("articles", "unread", "by_hand", "by_hand_unread", "starred", "later", "highlighted")
 _UNREAD_ENTRIES: Final = """
 SELECT DISTINCT folder, entries.article_id FROM entries JOIN feeds ON feeds.id = feed_id
 LEFT JOIN reading_states USING (article_id)
@@ -77,6 +78,8 @@ class Listings:
         if scope.unread:
             conditions.append(_UNREAD_OR_AMONG)
             given.append(json.dumps(list(besides)))
+        if scope.starred:
+            conditions.append("id IN (SELECT article_id FROM reading_states WHERE starred)")
         if scope.later:
             conditions.append("id IN (SELECT article_id FROM reading_states WHERE later)")
         if scope.highlighted:
@@ -124,7 +127,15 @@ class Listings:
 
 
 def _headline(
-    article_id: str, headline: str, published: str | None, feeds: str, elsewhere: str, read: int, later: int, tags: str
+    article_id: str,
+    headline: str,
+    published: str | None,
+    feeds: str,
+    elsewhere: str,
+    read: int,
+    starred: int,
+    later: int,
+    tags: str,
 ) -> Headline:
     source, *others = map(_site, json.loads(feeds) or [elsewhere])
     return Headline.model_validate(
@@ -135,6 +146,7 @@ def _headline(
             "source": source,
             "also_in": others,
             "read": bool(read),
+            "starred": bool(starred),
             "later": bool(later),
             "tags": json.loads(tags),
         }

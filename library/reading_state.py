@@ -1,11 +1,11 @@
-"""Keeps what the reader has done with articles: read them, put them by, and how far they got."""
+"""Keeps what the reader has done with articles: read them, starred them, put them by, and how far they got."""
 
 from collections.abc import Collection
-from typing import Literal
 
 import apsw
 
 from library.database import Database, if_it_can_be_kept
+from models.listing import Mark
 
 
 class ReadingStates:
@@ -14,19 +14,17 @@ class ReadingStates:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def mark(self, article_ids: Collection[str], *, read: bool) -> list[str]:
-        """Mark articles as read, or as not read. Gives those for which that has changed something."""
-        return self._set("read", article_ids, read)
-
-    def put_by(self, article_ids: Collection[str], *, later: bool) -> list[str]:
-        """Put articles by to be read later, or no more. Gives those for which that has changed something."""
-        return self._set("later", article_ids, later)
-
-    def toggle_later(self, article_id: str) -> bool | None:
-        """Put an article by if it is not, else no more; tell whether it is put by now, None where it is not there."""
-        if self.put_by([article_id], later=True):
-            return True
-        return False if self.put_by([article_id], later=False) else None
+    def mark(self, article_ids: Collection[str], mark: Mark, *, on: bool = True) -> list[str]:
+        """Mark articles, or take the mark off. Gives those for which that has changed something."""
+        with self._database.writing() as connection:
+            _ensure(connection, article_ids)
+            changed = []
+            change = f"UPDATE reading_states SET {mark} = ?1 WHERE article_id = ?2 AND {mark} <> ?1"  # noqa: S608
+            for article_id in article_ids:
+                connection.execute(change, (on, article_id))
+                if connection.changes():
+                    changed.append(article_id)
+        return changed
 
     @if_it_can_be_kept
     def reached(self, article_id: str, paragraph: int) -> None:
@@ -40,17 +38,6 @@ class ReadingStates:
         with self._database.reading() as connection:
             kept = connection.execute("SELECT paragraph FROM reading_states WHERE article_id = ?", (article_id,)).get
         return int(kept or 0)
-
-    def _set(self, what: Literal["read", "later"], article_ids: Collection[str], value: bool) -> list[str]:
-        with self._database.writing() as connection:
-            _ensure(connection, article_ids)
-            changed = []
-            change = f"UPDATE reading_states SET {what} = ?1 WHERE article_id = ?2 AND {what} <> ?1"  # noqa: S608
-            for article_id in article_ids:
-                connection.execute(change, (value, article_id))
-                if connection.changes():
-                    changed.append(article_id)
-        return changed
 
 
 def is_read(connection: apsw.Connection, article_id: str) -> bool:

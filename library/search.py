@@ -76,6 +76,7 @@ AND id NOT IN (SELECT article_id FROM paragraphs WHERE rowid IN (SELECT rowid FR
 """
 _STATES: Final = {
     "unread": " AND id NOT IN (SELECT article_id FROM reading_states WHERE read)",
+    "starred": " AND id IN (SELECT article_id FROM reading_states WHERE starred)",
     "later": " AND id IN (SELECT article_id FROM reading_states WHERE later)",
     "highlighted": " AND id IN (SELECT article_id FROM highlights)",
 }

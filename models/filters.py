@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 class Filters(NamedTuple):
     """Which articles to look at: those of some days and feeds, that name all of some people or places.
 
-    They have all of some ``tags``. ``unread`` are those that are not read, ``later`` those that are put by.
-    ``highlighted`` are those with paragraphs that the reader has marked.
+    They have all of some ``tags``. ``unread`` are those that are not read, ``starred`` and ``later`` those that
+    are starred or put by, ``highlighted`` are those with paragraphs that the reader has marked.
     """
 
     since: date | None = None
@@ -18,6 +18,7 @@ class Filters(NamedTuple):
     names: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     unread: bool = False
+    starred: bool = False
     later: bool = False
     highlighted: bool = False
 

@@ -16,17 +16,28 @@ class Order(StrEnum):
     """By the name of the feed, the newest of each first."""
 
 
+class Mark(StrEnum):
+    """What a reader can mark an article as."""
+
+    READ = "read"
+    STARRED = "starred"
+    """To be found again."""
+    LATER = "later"
+    """Put by to be read another time."""
+
+
 class Scope(Frozen):
     """Which articles to list: those for which all of it holds.
 
     ``feeds`` are the numbers of feeds, None means wherever an article is from. ``by_hand`` are files, pages and
-    whatever else did not come by a feed; ``later`` are articles that the reader has put by, ``highlighted`` those with
-    paragraphs that they have marked; ``tag`` is one that they have.
+    whatever else did not come by a feed; ``starred`` and ``later`` are articles that the reader has starred or put by,
+    ``highlighted`` those with paragraphs that they have marked; ``tag`` is one that they have.
     """
 
     feeds: tuple[int, ...] | None = None
     by_hand: bool = False
     unread: bool = False
+    starred: bool = False
     later: bool = False
     highlighted: bool = False
     tag: str | None = None
@@ -43,6 +54,7 @@ class Headline(Frozen):
     published: date | None
     source: str
     read: bool
+    starred: bool = False
     later: bool = False
     tags: tuple[str, ...] = ()
     also_in: tuple[str, ...] = ()
@@ -74,6 +86,7 @@ class Overview(Frozen):
     unread: int
     by_hand: int
     by_hand_unread: int
+    starred: int
     later: int
     highlighted: int
     searches: tuple[SavedSearch, ...] = ()

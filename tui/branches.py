@@ -75,6 +75,8 @@ def branches(overview: Overview, folded: Collection[str], found_unread: Mapping[
         Branch(UNREAD, "Unread", Scope(unread=True), overview.unread, feeds=feeds),
         Branch(ALL, "All articles", Scope(), total=overview.articles, feeds=feeds),
     ]
+    if overview.starred:
+        found.append(Branch("starred", "Starred", Scope(starred=True), total=overview.starred))
     if overview.later:
         found.append(Branch("later", "For later", Scope(later=True), total=overview.later))
     if overview.highlighted:

@@ -1,26 +1,35 @@
-"""Marks articles as read, or as not read, highlights paragraphs, and takes that back."""
+"""Marks articles, highlights paragraphs, and takes that back."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from models.listing import Mark
 from tui.counting import counted
 from tui.shelf import Shelf
 
 UNDO_MOST: Final = 100
 """Markings that can be taken back."""
 
+WORDS: Final = {
+    Mark.READ: ("unread", "read"),
+    Mark.STARRED: ("not starred", "starred"),
+    Mark.LATER: ("not put by", "put by"),
+}
+"""What an article is called without a mark, and with it."""
+
 
 @dataclass(frozen=True)
 class Marking:
-    """Articles that were marked as read, or as not read, and were the other before."""
+    """Articles that were marked and had not been, or the other way round."""
 
     article_ids: Sequence[str]
-    read: bool
+    mark: Mark
+    on: bool
 
     def __str__(self) -> str:
         """Say what is so now."""
-        return f"{counted(len(self.article_ids), 'article')} {'read' if self.read else 'unread'}"
+        return f"{counted(len(self.article_ids), 'article')} {WORDS[self.mark][self.on]}"
 
 
 @dataclass(frozen=True)
@@ -43,17 +52,17 @@ class Marks:
         self._shelf = shelf
         self._done: list[Marking | Highlighting] = []
 
-    async def mark(self, article_ids: Sequence[str], *, read: bool) -> Marking:
-        """Mark articles, and give those for which that has changed something."""
-        marking = Marking(await self._shelf.mark(article_ids, read=read), read)
+    async def mark(self, article_ids: Sequence[str], mark: Mark, *, on: bool = True) -> Marking:
+        """Mark articles, or take the mark off, and give those for which that has changed something."""
+        marking = Marking(await self._shelf.mark(article_ids, mark, on=on), mark, on)
         if marking.article_ids:
             self._remember(marking)
         return marking
 
-    async def toggle(self, article_id: str) -> Marking:
-        """Mark an article as read, or as not read if it was."""
-        read = any(line.read for line in await self._shelf.headlines([article_id]))
-        return await self.mark([article_id], read=not read)
+    async def toggle(self, article_id: str, mark: Mark) -> Marking:
+        """Mark an article if it is not, else take the mark off; nothing has changed where it is not there."""
+        marking = await self.mark([article_id], mark)
+        return marking if marking.article_ids else await self.mark([article_id], mark, on=False)
 
     async def toggle_highlight(self, article_id: str, paragraph: int) -> Highlighting | None:
         """Highlight a paragraph, or no more if it was; None where it is not there."""
@@ -69,8 +78,8 @@ class Marks:
         if not self._done:
             return None
         match self._done.pop():
-            case Marking(article_ids, read):
-                return Marking(await self._shelf.mark(article_ids, read=not read), not read)
+            case Marking(article_ids, mark, on):
+                return Marking(await self._shelf.mark(article_ids, mark, on=not on), mark, not on)
             case Highlighting(article_id, paragraph, on):
                 await self._shelf.highlight(article_id, paragraph, on=not on)
                 return Highlighting(article_id, paragraph, not on)

@@ -8,6 +8,7 @@ import click
 from library.search import SearchHit
 from library.store import Store
 from models.article import Article, ArticleSummary
+from models.listing import Headline
 from tui.errors import BadInput
 from tui.excerpts import Excerpt
 from tui.foreign import shown
@@ -23,9 +24,10 @@ def headline_line(number: int, article: ArticleSummary, notes: Sequence[str] = (
     return f"{number:>3}  {day}{shown(article.headline)}{shown(noted)}"
 
 
-def tagged(tags: Sequence[str]) -> list[str]:
-    """Say what an article is tagged with, if it is."""
-    return [f"tagged {', '.join(tags)}"] if tags else []
+def made_of(line: Headline) -> list[str]:
+    """Say what the reader has made of an article: starred it, put it by, tagged it."""
+    said = {"starred": line.starred, "for later": line.later, f"tagged {', '.join(line.tags)}": bool(line.tags)}
+    return [words for words, so in said.items() if so]
 
 
 def excerpt_line(hit: SearchHit) -> str:

@@ -22,9 +22,12 @@ Asked = Sequence[tuple[Question, Answer]]
 class Notes(NamedTuple):
     """What the reader has made of an article: ``highlighted`` are the numbers of paragraphs."""
 
+    starred: bool = False
     tags: Sequence[str] = ()
     highlighted: Collection[int] = ()
 
+
+STAR: Final = "★ starred"
 
 NO_NOTES: Final = Notes()
 
@@ -94,7 +97,7 @@ def saved_text(article: Article, asked: Asked, form: SaveFormat, notes: Notes = 
                 {"question": question.text, "task": question.task, **answer.model_dump(mode="json")}
                 for question, answer in asked
             ]
-            made = {"tags": list(notes.tags), "highlights": sorted(notes.highlighted)}
+            made = {"starred": notes.starred, "tags": list(notes.tags), "highlights": sorted(notes.highlighted)}
             whole = {"article": article.model_dump(mode="json"), **made, "answers": answers}
             return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
@@ -116,6 +119,7 @@ def _markdown(article: Article, asked: Asked, notes: Notes) -> str:
     day = article.published and article.published.isoformat()
     facts = {"date": day, "byline": article.byline, "url": article.url}
     fields = [f"{name}: {shown(value)}" for name, value in facts.items() if value]
+    fields += ["starred: true"] if notes.starred else []
     fields += [f"tags: {json.dumps(list(notes.tags), ensure_ascii=False)}"] if notes.tags else []
     blocks = ["\n".join(["---", *fields, "---"])] if fields else []
     blocks += [f"# {as_markdown(article.headline)}", *(_markdown_part(one, notes) for one in article.body)]
@@ -178,8 +182,8 @@ def _html(article: Article, asked: Asked, notes: Notes) -> str:
     published = article.published
     when = f"{published.day} {published:%B %Y}" if published else ""
     link = f'<a href="{_escaped(article.url)}">{_escaped(article.url)}</a>' if _is_web(article.url) else ""
-    author = _escaped(article.byline or "")
-    byline = " · ".join(part for part in (when, author, link, *map(_escaped, notes.tags)) if part)
+    made = (STAR if notes.starred else "", *map(_escaped, notes.tags))
+    byline = " · ".join(part for part in (when, _escaped(article.byline or ""), link, *made) if part)
     keywords = f'<meta name="keywords" content="{_escaped(", ".join(notes.tags))}">\n' if notes.tags else ""
     return _PAGE.format(
         title=_escaped(article.headline),

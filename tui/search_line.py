@@ -11,7 +11,7 @@ from tui.errors import BadInput
 from tui.filters import words_and_filters
 
 _TERM: Final = re.compile(r'(?<!\S)(last|is):(?:"([^"]*)"|([^\s"]+))(?!\S)', re.IGNORECASE)
-_STATES: Final = ("unread", "later", "highlighted")
+_STATES: Final = ("unread", "starred", "later", "highlighted")
 """What an article can be, by the names of the filters."""
 
 MOST_DAYS: Final = 36_500
@@ -41,6 +41,7 @@ def read_search_line(text: str, feeds: Sequence[FeedSummary], today: date) -> Se
     narrowed = filters._replace(
         since=max(since, default=None),
         unread="unread" in states,
+        starred="starred" in states,
         later="later" in states,
         highlighted="highlighted" in states,
     )

@@ -11,7 +11,7 @@ from models.article import Article, ArticleSummary, Paragraph
 from models.brief import Brief
 from models.entity import Entity
 from models.feed import FeedSummary
-from models.listing import Headline, Order, Overview, SavedSearch, Scope
+from models.listing import Headline, Mark, Order, Overview, SavedSearch, Scope
 from models.question import Question
 
 if TYPE_CHECKING:
@@ -95,10 +95,10 @@ class Shelf:
         """Forget a search."""
         await self._with(lambda store: store.searches.remove(name))
 
-    async def mark(self, article_ids: Iterable[str], *, read: bool) -> list[str]:
-        """Mark articles as read, or as not read; give those for which that has changed something."""
+    async def mark(self, article_ids: Iterable[str], mark: Mark, *, on: bool) -> list[str]:
+        """Mark articles, or take the mark off; give those for which that has changed something."""
         wanted = tuple(article_ids)
-        return await self._with(lambda store: store.states.mark(wanted, read=read))
+        return await self._with(lambda store: store.states.mark(wanted, mark, on=on))
 
     async def count(self, query: str, filters: "Filters") -> int | None:
         """Count the articles that are found; None where that takes long."""
@@ -144,10 +144,6 @@ class Shelf:
     async def reached(self, article_id: str, paragraph: int) -> None:
         """Keep how far the reader has got in an article."""
         await self._with(lambda store: store.states.reached(article_id, paragraph))
-
-    async def toggle_later(self, article_id: str) -> bool | None:
-        """Put an article by for later, or no more; tell whether it is put by now, None where it is not there."""
-        return await self._with(lambda store: store.states.toggle_later(article_id))
 
     async def unsubscribe(self, number: int, *, with_articles: bool) -> int:
         """Remove a feed; give how many of its articles went with it."""

@@ -24,6 +24,7 @@ from library.reader import read_article
 from library.store import Store
 from models.article import Article
 from models.feed import Feed
+from models.listing import Mark
 from models.settings import Settings
 from rag.index_folder import IndexFolder
 from rag.indexer import Indexer, passage_text
@@ -190,7 +191,7 @@ def test_a_sync_goes_on_where_it_was_killed(tmp_path: Path, server: WebServer, m
         kept = check_library(library)
         assert len(kept) >= max(map(int, confirmed(told)), default=0)
         with Store.open(library) as store:
-            store.states.mark(list(kept), read=True)
+            store.states.mark(list(kept), Mark.READ)
         run(sync, library, told)
         assert len(check_library(library)) == 300
         with Store.open(library) as store:

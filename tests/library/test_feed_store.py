@@ -14,6 +14,7 @@ from library.same_story import Arrival
 from library.store import Store
 from models.answer import Answer, Timings
 from models.feed import Feed
+from models.listing import Mark
 from models.question import Question
 from tests.library.feed_samples import FERRY, GAZETTE, POST, found, story, subscribe
 
@@ -105,7 +106,7 @@ def test_unread_articles_are_counted(store: Store) -> None:
     assert store.feeds.keep_entry(number, "1", "d", first) is Arrival.NEW
     assert store.feeds.keep_entry(number, "2", "d", second) is Arrival.NEW
     assert store.feeds.keep_entry(number, "3", "d", second) is Arrival.KNOWN  # the same under another key
-    store.states.mark([first.id], read=True)
+    store.states.mark([first.id], Mark.READ)
 
     [listed] = store.feeds.feeds()
     assert (listed.articles, listed.unread) == (2, 1)

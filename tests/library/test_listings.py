@@ -9,7 +9,7 @@ import pytest
 from library.store import Store
 from models.article import Article
 from models.feed import Feed
-from models.listing import Headline, Order, Scope
+from models.listing import Headline, Mark, Order, Scope
 
 
 def make(headline: str, day: int | None, *, url: str | None = None, origin: str = "a.txt") -> Article:
@@ -64,7 +64,7 @@ def test_all_are_listed_in_an_order(store: Store, order: Order, expected: list[s
     ],
 )
 def test_a_scope_narrows(store: Store, scope: Scope, expected: list[str]) -> None:
-    store.states.mark([BRIDGE.id], read=True)
+    store.states.mark([BRIDGE.id], Mark.READ)
     assert store.listings.ids(scope) == expected
 
 
@@ -77,7 +77,7 @@ def test_what_a_newer_version_has_replaced_is_not_listed(store: Store) -> None:
 def test_lines_name_the_feed_or_where_it_was_read(store: Store) -> None:
     page = make("Page", 1, url="https://www.island.example/page")
     store.add(page)
-    store.states.mark([BREAD.id], read=True)
+    store.states.mark([BREAD.id], Mark.READ)
     lines = {line.headline: line for line in store.listings.headlines([*ids(BREAD, NOTES, page), "gone"])}
     assert lines["Bread"] == Headline(
         id=BREAD.id, headline="Bread", published=date(2024, 3, 9), source="Bulletin", read=True
@@ -103,7 +103,7 @@ def test_what_is_unread_counts_once_however_many_feeds_have_it(store: Store) -> 
     assert (overview.articles, overview.unread, overview.by_hand, overview.by_hand_unread) == (4, 4, 1, 1)
     assert {one.feed.title: one.unread for one in overview.feeds} == {"Bulletin": 2, "gazette": 2}
     assert overview.folders == {("News",): 3, ("News", "Local"): 2}
-    store.states.mark([FERRY.id, NOTES.id], read=True)
+    store.states.mark([FERRY.id, NOTES.id], Mark.READ)
     overview = store.listings.overview()
     assert (overview.unread, overview.by_hand_unread, overview.folders) == (2, 0, {("News",): 2, ("News", "Local"): 1})
 
@@ -124,5 +124,5 @@ def test_words_narrow_a_list_whatever_their_case_and_accents(store: Store) -> No
 
 
 def test_what_was_just_read_can_stay_among_the_unread(store: Store) -> None:
-    store.states.mark([FERRY.id, BREAD.id], read=True)
+    store.states.mark([FERRY.id, BREAD.id], Mark.READ)
     assert store.listings.ids(Scope(unread=True), besides=[FERRY.id]) == ids(BRIDGE, FERRY, NOTES)

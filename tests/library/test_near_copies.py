@@ -11,6 +11,7 @@ from library.same_story import Arrival
 from library.store import Store
 from models.article import Article
 from models.feed import Feed
+from models.listing import Mark
 
 HEADLINE = "Ferry company closes the Hollin Island line in May"
 TEXTS = [
@@ -103,7 +104,7 @@ def test_a_copy_in_another_feed_is_listed_once_and_read_with_the_first(store: St
     assert store.feeds.feeds_of([first.id]) == {first.id: [gazette, post]}
     assert store.article(copy.id) == copy, "it is kept, as an older version is"
     assert {hit.article.id for hit in store.search("causeway", 5)} == {first.id}
-    store.states.mark([first.id], read=True)
+    store.states.mark([first.id], Mark.READ)
     assert [summary.unread for summary in store.feeds.feeds()] == [0, 0]
     assert store.feeds.keep_entry(post, "a", "d", copy) is Arrival.KNOWN
     assert headlines(store) == [HEADLINE]

@@ -13,7 +13,7 @@ from library.in_use import locked
 from library.repair import back_up, damage, repair
 from library.store import Store
 from models.article import Article
-from models.listing import SavedSearch
+from models.listing import Mark, SavedSearch
 from models.question import Question
 from tests.library.store_samples import ANSWER, ENTITIES
 from tests.read_only_folder import read_only
@@ -61,7 +61,7 @@ def test_what_is_asked_for_is_refused(store: Store) -> None:
     for change in (
         lambda: store.add(OTHER),
         lambda: store.add(FERRY, by_hand=True),
-        lambda: store.states.mark([FERRY.id], read=True),
+        lambda: store.states.mark([FERRY.id], Mark.READ),
         lambda: store.tags.put_on([FERRY.id], "ferries"),
         lambda: store.searches.keep(SavedSearch(name="a", line="b")),
         lambda: store.remove(FERRY.id),

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from library.search import Filters
 from library.store import Store
 from models.article import Article
 from models.feed import Feed
-from models.listing import Scope
+from models.listing import Mark, Scope
 
 ONE, TWO = (Article.build(name, [f"{name}."], origin="a.txt") for name in ("One", "Two"))
 
@@ -22,39 +23,54 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def test_marking_tells_what_it_has_changed(store: Store) -> None:
-    assert store.states.mark([ONE.id], read=False) == []
-    assert store.states.mark([ONE.id], read=True) == [ONE.id]
-    assert store.states.mark([ONE.id, TWO.id, "gone"], read=True) == [TWO.id]
-    assert store.states.mark([ONE.id, TWO.id], read=False) == [ONE.id, TWO.id]
+    assert store.states.mark([ONE.id], Mark.READ, on=False) == []
+    assert store.states.mark([ONE.id], Mark.READ) == [ONE.id]
+    assert store.states.mark([ONE.id, TWO.id, "gone"], Mark.READ) == [TWO.id]
+    assert store.states.mark([ONE.id, TWO.id], Mark.READ, on=False) == [ONE.id, TWO.id]
 
 
-def test_what_is_put_by_is_listed_and_stays_unread(store: Store) -> None:
-    assert store.states.toggle_later(ONE.id)
-    assert store.listings.ids(Scope(later=True)) == [ONE.id]
+@pytest.mark.parametrize("mark", [Mark.STARRED, Mark.LATER])
+def test_what_is_marked_is_listed_and_counted_and_has_no_other_mark(store: Store, mark: Mark) -> None:
+    assert store.states.mark([ONE.id, "gone"], mark) == [ONE.id]
+    assert store.states.mark([ONE.id], mark) == []
+    assert store.listings.ids(Scope.model_validate({mark.value: True})) == [ONE.id]
     assert ONE.id in store.listings.ids(Scope(unread=True))
-    assert store.listings.overview().later == 1
+    counted = store.listings.overview()
+    assert {Mark.STARRED: counted.starred, Mark.LATER: counted.later} == {Mark.STARRED: 0, Mark.LATER: 0, mark: 1}
     [line] = store.listings.headlines([ONE.id])
-    assert line.later
-    assert not line.read
-    assert store.states.toggle_later(ONE.id) is False
-    assert store.states.toggle_later("gone") is None
-    assert store.listings.ids(Scope(later=True)) == []
+    marked = {Mark.READ: line.read, Mark.STARRED: line.starred, Mark.LATER: line.later}
+    assert marked == dict.fromkeys(Mark, False) | {mark: True}
+    found = store.search("", 10, Filters(starred=mark is Mark.STARRED, later=mark is Mark.LATER))
+    assert [hit.article.id for hit in found] == [ONE.id]
+    assert store.states.mark([ONE.id], mark, on=False) == [ONE.id]
+    assert store.listings.ids(Scope.model_validate({mark.value: True})) == []
 
 
-def test_a_newer_version_is_put_by_if_the_older_was(store: Store) -> None:
+def test_what_is_starred_does_not_go_with_its_feed(store: Store) -> None:
+    store.feeds.add(Feed(url="https://gazette.example/feed"))
+    stories = [Article.build(name, ["Text."], origin="-") for name in ("Plain", "Starred")]
+    for story in stories:
+        store.feeds.keep_entry(1, story.headline, "a", story)
+    store.states.mark([stories[1].id], Mark.STARRED)
+    assert store.feeds.remove(1, with_articles=True) == 1
+    assert store.listings.ids(Scope(starred=True)) == [stories[1].id]
+
+
+def test_a_newer_version_is_marked_if_the_older_was(store: Store) -> None:
     store.feeds.add(Feed(url="https://gazette.example/feed"))
     store.feeds.keep_entry(1, "key", "digest", ONE)
-    store.states.put_by([ONE.id], later=True)
+    for mark in (Mark.STARRED, Mark.LATER):
+        store.states.mark([ONE.id], mark)
     newer = Article.build("One, again", ["More."], origin="a.txt", url="https://gazette.example/one")
     store.feeds.keep_entry(1, "key", "other", newer)
-    assert newer.id in store.listings.ids(Scope(later=True))
+    assert store.listings.ids(Scope(later=True, starred=True)) == [newer.id]
 
 
 def test_how_far_the_reader_got_is_remembered(store: Store) -> None:
     assert store.states.paragraph(ONE.id) == 0
     store.states.reached(ONE.id, 7)
     store.states.reached("gone", 7)
-    store.states.mark([ONE.id], read=True)
+    store.states.mark([ONE.id], Mark.READ)
     assert (store.states.paragraph(ONE.id), store.states.paragraph("gone")) == (7, 0)
 
 
@@ -66,7 +82,7 @@ def test_articles_are_read_and_unread_again_and_what_is_gone_is_passed_over(tmp_
         store.feeds.keep_entry(number, "1", "d", story)
         assert store.feeds.articles(number)[0][1] is False
         for read in (True, False, True):
-            store.states.mark(["unknown", story.id], read=read)
+            store.states.mark(["unknown", story.id], Mark.READ, on=read)
             assert store.feeds.articles(number)[0][1] is read
         store.remove(story.id)
         store.feeds.keep_entry(number, "1", "d", story)

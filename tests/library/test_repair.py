@@ -14,6 +14,7 @@ from library.repair import back_up, damage, repair
 from library.store import Store
 from models.article import Article
 from models.feed import Feed
+from models.listing import Mark
 
 PAGE = 4096
 STORIES = 120
@@ -36,7 +37,7 @@ def path(tmp_path: Path) -> Path:
                 store.feeds.keep_entry(feed, str(number), "d", story(number))
             else:
                 store.add(story(number), by_hand=True)
-        store.states.mark([story(0).id, story(1).id], read=True)
+        store.states.mark([story(0).id, story(1).id], Mark.READ)
     return path
 
 

@@ -8,6 +8,7 @@ import pytest
 from library.same_story import Arrival
 from library.store import Store
 from models.feed import Feed
+from models.listing import Mark
 from tests.library.feed_samples import FERRY, GAZETTE, POST, found, read_ones, sound, story, subscribe
 
 
@@ -21,7 +22,7 @@ def test_an_update_replaces_a_story_and_its_older_version_is_kept(store: Store) 
     number = subscribe(store)
     old, new = story("The ferry stops on Friday."), story("The ferry stops on Sunday.")
     store.feeds.keep_entry(number, "1", "a", old)
-    store.states.mark([old.id], read=True)
+    store.states.mark([old.id], Mark.READ)
 
     assert store.feeds.keep_entry(number, "1", "b", new) is Arrival.UPDATED
 
@@ -56,7 +57,7 @@ def test_of_two_stories_that_become_one_that_is_read_if_one_was(store: Store, re
     stories = [story("The ferry stops on Friday."), story("The ferry stops on Sunday.", None)]
     for key, one in zip("ab", stories, strict=True):
         store.feeds.keep_entry(number, key, "d", one)
-        store.states.mark([one.id], read=one is stories[read])
+        store.states.mark([one.id], Mark.READ, on=one is stories[read])
     store.feeds.keep_entry(number, "a", "e", stories[1])
     assert read_ones(store) == {stories[1].id}
 
@@ -65,9 +66,9 @@ def test_what_was_marked_unread_again_is_so_as_an_older_version_that_comes_back(
     number = subscribe(store)
     old, new = story("The ferry stops on Friday."), story("The ferry stops on Sunday.")
     store.feeds.keep_entry(number, "1", "a", old)
-    store.states.mark([old.id], read=True)
+    store.states.mark([old.id], Mark.READ)
     store.feeds.keep_entry(number, "1", "b", new)
-    store.states.mark([new.id], read=False)
+    store.states.mark([new.id], Mark.READ, on=False)
     store.feeds.keep_entry(number, "1", "a", old)
     assert read_ones(store) == set()
 
@@ -143,7 +144,7 @@ def test_of_two_entries_with_the_same_text_one_can_change_alone(store: Store) ->
     old, new = story("A place is free.", None), story("Two places are free.", None)
     for key in "ab":
         store.feeds.keep_entry(number, key, "d", old)
-    store.states.mark([old.id], read=True)
+    store.states.mark([old.id], Mark.READ)
     assert store.feeds.keep_entry(number, "a", "e", new) is Arrival.UPDATED
     assert {one.id: read for one, read in store.feeds.articles(number)} == {old.id: True, new.id: True}
     assert store.feeds.keep_entry(number, "b", "e", new) is Arrival.UPDATED

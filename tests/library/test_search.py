@@ -12,6 +12,7 @@ from library.store import Store
 from models.article import Article
 from models.entity import Entity, EntityType, Mention
 from models.feed import Feed
+from models.listing import Mark
 
 
 def article(headline: str, *texts: str, day: int = 1) -> Article:
@@ -209,7 +210,7 @@ def test_the_articles_that_pass_filters_are_listed_newest_first(store: Store) ->
 
 
 def test_what_is_found_is_counted(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    store.states.mark([FERRY.id], read=True)
+    store.states.mark([FERRY.id], Mark.READ)
     unread = Filters(unread=True)
     assert (store.count("harbour"), store.count("harbour", unread), store.count("", unread)) == (3, 2, 2)
     assert store.count("harbour -board") == 1

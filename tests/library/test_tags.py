@@ -10,7 +10,7 @@ from library.store import Store
 from library.tags import LONGEST_TAG, NotATag
 from models.article import Article
 from models.feed import Feed
-from models.listing import Scope, TagSummary
+from models.listing import Mark, Scope, TagSummary
 
 ONE, TWO, THREE = (Article.build(name, [f"{name} of the harbour."], origin="a.txt") for name in ("One", "Two", "Three"))
 
@@ -63,7 +63,7 @@ def test_what_can_be_no_tag_is_refused(store: Store, text: str) -> None:
 def test_tags_are_listed_with_what_is_unread(store: Store) -> None:
     store.tags.put_on([ONE.id, TWO.id], "ferries")
     store.tags.put_on([ONE.id], "Bread")
-    store.states.mark([ONE.id], read=True)
+    store.states.mark([ONE.id], Mark.READ)
     tags = [TagSummary(name="Bread", articles=1, unread=0), TagSummary(name="ferries", articles=2, unread=1)]
     assert store.tags.all() == tags
     assert store.listings.overview().tags == tuple(tags)

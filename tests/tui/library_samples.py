@@ -5,6 +5,7 @@ from datetime import date
 from library.store import Store
 from models.article import Article
 from models.feed import Feed
+from models.listing import Mark
 from models.settings import Settings
 
 FEEDS = (
@@ -35,4 +36,4 @@ def fill(settings: Settings) -> None:
             store.feeds.keep_entry(number, article.headline, "digest", article)
         store.feeds.failed(3, "the server [404] does not know it")
         store.add(NOTES, by_hand=True)
-        store.states.mark([BRIDGE.id], read=True)
+        store.states.mark([BRIDGE.id], Mark.READ)

@@ -47,6 +47,12 @@ def test_articles_are_marked_by_number_id_or_feed(store: Store) -> None:
     assert run("mark", "unread", BRIDGE.id[:8], "1").stdout == "2 articles marked as unread.\n"
     assert run("mark", "later", "2").stdout == "1 article put by for later.\n"
     assert [record["id"] for record in records("search", "is:later")] == [BRIDGE.id]
+    assert run("mark", "starred", BRIDGE.id[:8]).stdout == "1 article starred.\n"
+    assert run("search", "is:starred").stdout.startswith("  1  bridge  (starred; for later)\n")
+    assert "bridge  (unread; starred; for later)" in run("list", "Gazette").stdout
+    [found] = records("search", "is:starred")
+    assert (found["read"], found["starred"], found["later"]) == (False, True, True)
+    assert run("mark", "not-starred", "--feed", "Gazette").stdout == "1 article no longer starred.\n"
     store.numbering.keep([FERRY.id, BRIDGE.id])
     assert run("mark", "not-later", "1", "2").stdout == "1 article no longer put by.\n"
     assert store.listings.ids(Scope(later=True)) == []
@@ -160,15 +166,18 @@ def test_what_can_not_be_tagged_is_said_and_nothing_is(store: Store, args: tuple
     assert store.tags.all() == []
 
 
-def test_an_article_is_exported_with_its_tags(tmp_path: Path) -> None:
+def test_an_article_is_exported_with_its_tags_and_its_star(tmp_path: Path) -> None:
     run("tag", 'the "old" <town>', "1")
     run("tag", "bread", "1")
+    run("mark", "starred", "1")
     tags = ["bread", 'the "old" <town>']
     exported = json.loads(run("export", "--article", "1", "--format", "json").stdout)
     assert exported["tags"] == tags
+    assert exported["starred"] is True
+    assert "\nstarred: true\n" in run("export", "--article", "1").stdout
     [line] = [line for line in run("export", "--article", "1").stdout.splitlines() if line.startswith("tags: ")]
     assert json.loads(line.removeprefix("tags: ")) == tags
     page = run("export", "--article", "1", "--format", "html").stdout
     assert '<meta name="keywords" content="bread, the &quot;old&quot; &lt;town&gt;">' in page
-    assert "bread · the &quot;old&quot; &lt;town&gt;" in page
+    assert "★ starred · bread · the &quot;old&quot; &lt;town&gt;" in page
     assert "tags" not in run("export", "--article", "2").stdout

@@ -119,13 +119,35 @@ async def test_one_key_goes_from_unread_to_unread_across_feeds(open_app: OpenApp
         await said(pilot, "Nothing is unread.")
 
 
-async def test_what_is_put_by_stands_in_the_tree(open_app: OpenApp) -> None:
+@pytest.mark.parametrize(
+    ("key", "folder", "signs", "off"),
+    [("asterisk", "Starred", "●★  [i]Bakers", "not starred"), ("p", "For later", "● » [i]Bakers", "not put by")],
+)
+async def test_what_is_marked_stands_in_the_tree_and_is_taken_back(
+    open_app: OpenApp, key: str, folder: str, signs: str, off: str
+) -> None:
     async with open_app(script={}).run_test(size=(120, 40)) as pilot:
         await opened(pilot)
-        await pilot.press("asterisk")
-        await wait_until(pilot, lambda: "For later" in seen(pilot) and "●★ [i]Bakers" in seen(pilot), "the mark")
-        screen = await in_tree(pilot, "For later")
+        await pilot.press(key)
+        await wait_until(pilot, lambda: folder in seen(pilot) and signs in seen(pilot), "the mark")
+        screen = await in_tree(pilot, folder)
         assert listed(screen) == [BREAD.id]
+        await pilot.press("z")
+        await said(pilot, f"Taken back: 1 article {off} again.")
+        await wait_until(pilot, lambda: signs not in seen(pilot), "its end")
+        await pilot.press("right", key, key)
+        await said(pilot, "No longer ")
+
+
+async def test_an_open_article_is_starred(open_app: OpenApp, settings: Settings) -> None:
+    async with open_app(script={}).run_test(size=(120, 40)) as pilot:
+        await opened(pilot)
+        await pilot.press("enter")
+        await ready(pilot)
+        await pilot.press("asterisk")
+        await said(pilot, "Starred.")
+    with Store.open(settings.library_file) as store:
+        assert store.listings.ids(Scope(starred=True)) == [BREAD.id]
 
 
 async def test_read_ones_are_hidden_and_listed_again(open_app: OpenApp) -> None:
@@ -197,7 +219,7 @@ async def test_what_is_not_in_the_library_yet_is_kept_and_marked(
         await pilot.press("U")
         await wait_until(pilot, lambda: screen.library.headlines.is_read(more.id), "the mark")
         await said(pilot, "Marked as read.")
-        await pilot.press("asterisk")
+        await pilot.press("p")
         await said(pilot, "Put by for later.")
         with Store.open(settings.library_file) as store:
             assert store.listings.ids(Scope(later=True)) == [more.id]

@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 from library.store import Store
 from models.article import Article
 from models.feed import Feed
+from models.listing import Mark
 from models.settings import Settings
 from tests.e2e.terminal import Terminal
 from tests.tui.command_line import MAIN, ROOT, SCRIPT
@@ -136,14 +137,14 @@ def test_filters_can_be_typed_among_the_words() -> None:
 
 
 def test_the_articles_of_a_feed_are_listed(store: Store) -> None:
-    store.states.mark([BRIDGE.id], read=True)
+    store.states.mark([BRIDGE.id], Mark.READ)
     assert run("list", "gazette").stdout.splitlines() == [
         "  1  2024-03-12  Bridge opens",
         "  2  2024-03-11  Ferry\N{REPLACEMENT CHARACTER} stops [bold]  (unread)",
     ]
     [record] = records("list", "gazette", "--unread")
     assert (record["number"], record["id"], record["read"]) == (1, FERRY.id, False)
-    store.states.mark([FERRY.id], read=True)
+    store.states.mark([FERRY.id], Mark.READ)
     assert records("list", "--unread") == []
     assert run("list", "Nope").exit_code == 2
 

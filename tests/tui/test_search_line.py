@@ -26,7 +26,7 @@ TODAY = date(2024, 3, 10)
         ("last:7", SearchLine("", Filters(since=date(2024, 3, 4)))),
         ("last:1 from:2024-01-01", SearchLine("", Filters(since=TODAY))),
         ("is:unread is:LATER", SearchLine("", Filters(unread=True, later=True))),
-        ("is:highlighted x", SearchLine("x", Filters(highlighted=True))),
+        ("is:highlighted x IS:starred", SearchLine("x", Filters(starred=True, highlighted=True))),
         ("headline:ferry text:mayor", SearchLine("headline:ferry text:mayor", Filters())),
         ("http://from:8080 a:b surname:x", SearchLine("http://from:8080 a:b surname:x", Filters())),
         ("name: is:", SearchLine("name: is:", Filters())),
@@ -40,7 +40,7 @@ def test_a_line_is_read(text: str, expected: SearchLine) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("is:green", "is:green is none of is:unread, is:later, is:highlighted."),
+        ("is:green", "is:green is none of is:unread, is:starred, is:later, is:highlighted."),
         ("from:yesterday", "yesterday is no day. Write it like this: from:2024-03-01 to:2024-03-07"),
         ("last:week", "last:week can't be read: it takes a number of days."),
         ("last:0", "last:0 can't be read: it takes a number of days."),

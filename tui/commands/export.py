@@ -75,9 +75,10 @@ def _article(store: "Store", wanted: str, form: str) -> str:
             raise
         [article] = read_articles([wanted])
     asked = [(one.question, one.answer) for one in store.answers(article.id)]
+    starred = any(line.starred for line in store.listings.headlines([article.id]))
     tags = store.tags.of([article.id]).get(article.id, ())
     highlights = store.highlights.of([article.id]).get(article.id, ())
-    return saved_text(article, asked, SaveFormat(form), Notes(tags, [one.number for one in highlights]))
+    return saved_text(article, asked, SaveFormat(form), Notes(starred, tags, [one.number for one in highlights]))
 
 
 def _highlights(store: "Store", form: str) -> str:

@@ -55,7 +55,7 @@ def _list_articles(
 ) -> None:
     from tui.foreign import shown
     from tui.json_lines import print_json
-    from tui.numbered import headline_line, tagged
+    from tui.numbered import headline_line, made_of
 
     found = [
         (feed, article, read)
@@ -65,19 +65,19 @@ def _list_articles(
     ]
     store.numbering.keep([article.id for _, article, _ in found])
     also = store.feeds.feeds_of([article.id for _, article, _ in found])
-    tags_of = store.tags.of([article.id for _, article, _ in found])
+    lines = {line.id: line for line in store.listings.headlines([article.id for _, article, _ in found])}
     above = None
     for number, (feed, article, read) in enumerate(found, start=1):
         others = [names[other] for other in also[article.id] if other != feed.number]
-        tags = tags_of.get(article.id, ())
+        line = lines[article.id]
         if as_json:
             facts = article.model_dump(mode="json", include={"id", "headline", "published"})
-            states = {"read": read, "tags": tags, "also_in": others}
+            states = line.model_dump(mode="json", include={"read", "starred", "later", "tags"}) | {"also_in": others}
             print_json({"number": number, "feed": feed.number, **facts, **states})
             continue
         if len(feeds) > 1 and feed is not above:
             click.echo(shown(feed.feed.name))
             above = feed
         elsewhere = [f"also in {', '.join(others)}"] if others else []
-        notes = [*([] if read else ["unread"]), *tagged(tags), *elsewhere]
+        notes = [*([] if read else ["unread"]), *made_of(line), *elsewhere]
         click.echo(headline_line(number, article, notes))

@@ -1,4 +1,4 @@
-"""``newsreader mark``: articles as read, unread, put by for later, or no more; paragraphs as highlighted."""
+"""``newsreader mark``: articles as read, unread, starred, put by for later, or no more; paragraphs as highlighted."""
 
 from typing import TYPE_CHECKING, Final
 
@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from library.store import Store
+    from models.listing import Mark
 
 EXAMPLES = """\b
 Examples:
@@ -19,9 +20,13 @@ Examples:
   newsreader mark highlighted 2 --paragraph 5 --paragraph 7
 """
 
+NOT: Final = "not-"
+
 DONE: Final = {
     "read": "marked as read",
     "unread": "marked as unread",
+    "starred": "starred",
+    "not-starred": "no longer starred",
     "later": "put by for later",
     "not-later": "no longer put by",
 }
@@ -41,7 +46,7 @@ HIGHLIGHTS: Final = {"highlighted": "highlighted", "not-highlighted": "no longer
 def mark(
     flags: Flags, state: str, articles: tuple[str, ...], feeds: tuple[str, ...], paragraphs: tuple[int, ...]
 ) -> None:
-    """Mark articles of your library as read or unread, or put them by for later; or highlight paragraphs of one.
+    """Mark articles of your library as read or unread, star them, put them by for later, or highlight in one.
 
     By their numbers in what `newsreader search` or `newsreader list FEED` showed last, or by the beginning of the id
     that --json shows.
@@ -59,11 +64,16 @@ def mark(
             click.echo(f"{counted(len(highlighted), 'paragraph')} {HIGHLIGHTS[state]}.")
             return
         wanted = _wanted(store, articles, feeds)
-        if state in ("read", "unread"):
-            changed = store.states.mark(wanted, read=state == "read")
-        else:
-            changed = store.states.put_by(wanted, later=state == "later")
+        mark, on = _mark_of(state)
+        changed = store.states.mark(wanted, mark, on=on)
     click.echo(f"{counted(len(changed), 'article')} {DONE[state]}.")
+
+
+def _mark_of(state: str) -> "tuple[Mark, bool]":
+    """Give the mark that is meant, and whether it is put on."""
+    from models.listing import Mark
+
+    return (Mark.READ, False) if state == "unread" else (Mark(state.removeprefix(NOT)), not state.startswith(NOT))
 
 
 def _highlight(store: "Store", wanted: str, paragraphs: "Sequence[int]", *, on: bool) -> "Sequence[int]":

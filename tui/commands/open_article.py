@@ -17,6 +17,7 @@ def open_article(ctx: click.Context, flags: Flags, articles: tuple[str, ...]) ->
     By their numbers in what `newsreader search` or `newsreader list FEED` showed last, or by the beginning of the id
     that --json shows.
     """
+    from models.listing import Mark
     from tui.articles import library
     from tui.commands.read import show
     from tui.numbered import find
@@ -25,5 +26,5 @@ def open_article(ctx: click.Context, flags: Flags, articles: tuple[str, ...]) ->
     with library(settings) as store:
         found = find(store, articles)
         if not store.read_only:
-            store.states.mark([article.id for article in found], read=True)
+            store.states.mark([article.id for article in found], Mark.READ)
     show(ctx, found, settings, flags.question)

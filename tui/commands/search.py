@@ -9,10 +9,9 @@ from tui.configuration import DAY, Flags, data_dir_flag, load_settings, name_tex
 from tui.errors import BadInput
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from library.search import SearchHit
     from library.store import Store
+    from models.listing import Headline
 
 EXAMPLES = """\b
 Examples:
@@ -67,7 +66,7 @@ def search(
     from models.filters import Wanted
     from tui.articles import library
     from tui.json_lines import print_json
-    from tui.numbered import excerpt_line, headline_line, tagged
+    from tui.numbered import excerpt_line, headline_line, made_of
     from tui.search_line import read_search_line
 
     wanted = Wanted(since.date() if since else None, until.date() if until else None, feeds, names, tags)
@@ -90,20 +89,21 @@ def search(
             _save(store, save, line)
         hits = store.search(query, limit, filters)
         store.numbering.keep([hit.article.id for hit in hits])
-        tags_of = store.tags.of([hit.article.id for hit in hits])
+        lines = {line.id: line for line in store.listings.headlines([hit.article.id for hit in hits])}
     for number, hit in enumerate(hits, start=1):
         if as_json:
-            print_json(_record(number, hit, tags_of.get(hit.article.id, ())))
+            print_json(_record(number, hit, lines[hit.article.id]))
         else:
-            click.echo(headline_line(number, hit.article, tagged(tags_of.get(hit.article.id, ()))))
+            click.echo(headline_line(number, hit.article, made_of(lines[hit.article.id])))
             click.echo(excerpt_line(hit))
     if not hits and not as_json:
         click.echo("Nothing found.")
 
 
-def _record(number: int, hit: "SearchHit", tags: "Sequence[str]") -> dict[str, object]:
+def _record(number: int, hit: "SearchHit", line: "Headline") -> dict[str, object]:
     article = hit.article.model_dump(mode="json", include={"id", "headline", "published", "origin"})
-    return {"number": number, **article, "tags": tags, "paragraph": hit.paragraph, "text": hit.text, "marks": hit.marks}
+    made = line.model_dump(mode="json", include={"read", "starred", "later", "tags"})
+    return {"number": number, **article, **made, "paragraph": hit.paragraph, "text": hit.text, "marks": hit.marks}
 
 
 def _save(store: "Store", name: str, line: str) -> None:

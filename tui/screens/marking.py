@@ -1,4 +1,4 @@
-"""The reader's marks: articles that are read or put by, paragraphs that are highlighted."""
+"""The reader's marks: articles that are read, starred or put by, paragraphs that are highlighted."""
 
 from contextlib import suppress
 from typing import Final
@@ -6,14 +6,22 @@ from typing import Final
 from textual import work
 
 from models.article import HEADLINE, Article
+from models.listing import Mark
 from models.settings import LibrarySettings, MarkRead
 from tui.counting import counted
-from tui.marking import Marking, Marks
+from tui.marking import Highlighting, Marking, Marks
 from tui.screens.library import LibraryScreen
 from tui.shelf import Shelf, ShelfReadOnly, ShelfUnusable
 from tui.widgets.marks import Place, Trail
 
 NOT_THERE: Final = "This article is not in the library any more."
+SAID: Final = {
+    Mark.READ: ("Marked as unread.", "Marked as read."),
+    Mark.STARRED: ("No longer starred.", "Starred."),
+    Mark.LATER: ("No longer put by.", "Put by for later."),
+}
+"""What is said of an article that has lost a mark, or has it now."""
+
 NO_PARAGRAPH: Final = "} and { lead to a paragraph; H highlights it."
 NO_HIGHLIGHTS: Final = "Nothing is highlighted here; H highlights a paragraph."
 
@@ -34,7 +42,7 @@ class MarkingScreen(LibraryScreen):
         match action:
             case _ if not self.is_mounted:
                 return True
-            case "toggle_read" | "toggle_later":
+            case "toggle_read" | "toggle_star" | "toggle_later":
                 return self.article_meant is not None
             case "mark_all_read":
                 return bool(self.library.listed)
@@ -49,32 +57,42 @@ class MarkingScreen(LibraryScreen):
         """Mark an article that was opened as read, if that is wanted. Raises ``ShelfUnusable``."""
         if self._mark_read is MarkRead.OPEN:
             with suppress(ShelfReadOnly):  # that is said when the app opens
-                self._show_marking(await self._marks.mark([article.id], read=True))
+                self._show_marking(await self._marks.mark([article.id], Mark.READ))
 
     @work(group="mark", exit_on_error=False)
     async def mark_ended(self, article: Article) -> None:
         """Mark an article as read whose end is in sight, if that is wanted."""
         if self._mark_read is MarkRead.END:
             try:
-                self._show_marking(await self._marks.mark([article.id], read=True))
+                self._show_marking(await self._marks.mark([article.id], Mark.READ))
             except ShelfReadOnly:
                 return  # that is said when the app opens
             except ShelfUnusable as error:
                 self._tell(error)
 
-    @work(group="mark", exit_on_error=False)
-    async def action_toggle_read(self) -> None:
+    def action_toggle_read(self) -> None:
         """Mark the article as read, or as not read if it was."""
+        self._toggle_mark(Mark.READ)
+
+    def action_toggle_star(self) -> None:
+        """Star the article, or no more."""
+        self._toggle_mark(Mark.STARRED)
+
+    def action_toggle_later(self) -> None:
+        """Put the article by for later, or no more."""
+        self._toggle_mark(Mark.LATER)
+
+    @work(group="mark", exit_on_error=False)
+    async def _toggle_mark(self, mark: Mark) -> None:
         if article_id := self.article_meant:
             try:
                 await self.keep_here([article_id])
-                marking = await self._marks.toggle(article_id)
+                marking = await self._marks.toggle(article_id, mark)
             except ShelfUnusable as error:
                 self._tell(error)
                 return
             self._show_marking(marking)
-            done = "Marked as read." if marking.read else "Marked as unread."
-            self.notify(done if marking.article_ids else NOT_THERE)
+            self.notify(SAID[mark][marking.on] if marking.article_ids else NOT_THERE)
 
     @work(group="mark", exit_on_error=False)
     async def action_mark_all_read(self) -> None:
@@ -82,7 +100,7 @@ class MarkingScreen(LibraryScreen):
         wanted = tuple(self.library.listed)
         try:
             await self.keep_here(wanted)
-            marking = await self._marks.mark(wanted, read=True)
+            marking = await self._marks.mark(wanted, Mark.READ)
         except ShelfUnusable as error:
             self._tell(error)
             return
@@ -103,25 +121,18 @@ class MarkingScreen(LibraryScreen):
         if marking is None:
             self.notify("There is no marking to take back.")
             return
-        self.library.marked(marking.article_ids if isinstance(marking, Marking) else ())
+        self._show_marking(marking)
         self.notify(f"Taken back: {marking} again.")
 
-    @work(group="mark", exit_on_error=False)
-    async def action_toggle_later(self) -> None:
-        """Put the article by for later, or no more."""
-        if article_id := self.article_meant:
-            try:
-                await self.keep_here([article_id])
-                later = await self._shelf.toggle_later(article_id)
-            except ShelfUnusable as error:
-                self._tell(error)
-                return
-            self.library.marked(())
-            self.notify(NOT_THERE if later is None else "Put by for later." if later else "No longer put by.")
-
-    def _show_marking(self, marking: Marking) -> None:
-        if marking.article_ids:
-            self.library.marked(marking.article_ids)
+    def _show_marking(self, marking: Marking | Highlighting) -> None:
+        """Show it in the library; what has just been read stays in the list of unread articles."""
+        match marking:
+            case Marking([]):
+                pass
+            case Marking(article_ids, Mark.READ):
+                self.library.marked(article_ids)
+            case _:
+                self.library.marked(())
 
     # --- paragraphs ---
 
@@ -141,9 +152,10 @@ class MarkingScreen(LibraryScreen):
         except ShelfUnusable as error:
             self._tell(error)
             return
-        self.library.marked(())
         if highlighting is None:
             self.notify(NOT_THERE)
+        else:
+            self._show_marking(highlighting)
 
     async def show_highlights(self, article: Article) -> None:
         """Show what is highlighted in an article, if it is still open. Raises ``ShelfUnusable``."""

@@ -88,7 +88,9 @@ class TakingOutScreen(TaggingScreen):
             proposed = name
             try:
                 path = Path(name).expanduser().absolute()
-                notes = Notes(await self._shelf.tags(article.id), await self._shelf.highlighted(article.id))
+                starred = any(line.starred for line in await self._shelf.headlines([article.id]))
+                tags, highlighted = await self._shelf.tags(article.id), await self._shelf.highlighted(article.id)
+                notes = Notes(starred, tags, highlighted)
                 save(path, article, await self._shelf.answers(article.id), notes)
             except (CannotSave, ShelfUnusable, RuntimeError) as error:  # the last: ~ of somebody who is not known here
                 self.notify(shown(str(error)), severity="warning", markup=False)

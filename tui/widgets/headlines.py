@@ -30,11 +30,14 @@ EXCERPT_ROWS: Final = 3
 """Rows that are added for what was found: two of text, one of space."""
 
 UNREAD_SIGN: Final = "●"
-LATER_SIGN: Final = "★"
+STARRED_SIGN: Final = "★"
+LATER_SIGN: Final = "»"
 OPEN_SIGN: Final = "▌"
-"""Signs before an article: it is not read, it is put by, it is the one that is open."""
+"""Signs before an article: it is not read, it is starred, it is put by, it is the one that is open."""
 
-MARGIN: Final = 4
+MARGIN: Final = 5
+"""Columns of the signs, each in its own place, and of a space."""
+
 SOURCE_WIDTH: Final = 24
 """Columns of the feed's name on a row of its own right."""
 
@@ -197,9 +200,9 @@ class Headlines(LineList):
         note = style + self.get_component_rich_style("headlines--note", partial=True)
         mark = Segment(OPEN_SIGN if article_id == self.opened else " ", sign)
         if line is None:
-            return [mark, Segment("   …" if row == 0 else "", note)]
+            return [mark, Segment("…".rjust(MARGIN) if row == 0 else "", note)]
         text = style + self.get_component_rich_style(f"headlines--{'read' if line.read else 'unread'}", partial=True)
-        unread = Segment(f"{' ' if line.read else UNREAD_SIGN}{LATER_SIGN if line.later else ' '} ", sign)
+        signs = Segment(_signs(line), sign)
         if row >= self._own_rows:
             return [mark, *self._drawn_excerpt(article_id, row - self._own_rows, width - MARGIN - 1, note)]
         headline, day = shown(line.headline), brief_date(line.published)
@@ -208,11 +211,11 @@ class Headlines(LineList):
             room = width - MARGIN - DATE_WIDTH - 3
             left, right = spread(headline, source, room)
             when = Segment(f"{day:>{DATE_WIDTH}}  ", note)
-            return [mark, unread, when, Segment(left, text), Segment(right, note)]
+            return [mark, signs, when, Segment(left, text), Segment(right, note)]
         rows = folded(headline, width - MARGIN - 1, self._own_rows - 1)
-        space = Segment("   ", style)
+        space = Segment(" " * (MARGIN - 1), style)
         if row < len(rows):
-            return [mark, unread if row == 0 else space, Segment(rows[row], text)]
+            return [mark, signs if row == 0 else space, Segment(rows[row], text)]
         if row > len(rows):
             return [mark]
         before, room = " · ".join(filter(None, (day, _tags(line)))), width - MARGIN - 1
@@ -230,7 +233,16 @@ class Headlines(LineList):
         if row >= len(pieces):
             return []
         match = note + self.get_component_rich_style("headlines--match", partial=True)
-        return [Segment("   ", note), *(Segment(shown(text), match if lit else note) for text, lit in pieces[row])]
+        return [
+            Segment(" " * (MARGIN - 1), note),
+            *(Segment(shown(text), match if lit else note) for text, lit in pieces[row]),
+        ]
+
+
+def _signs(line: Headline) -> str:
+    """Give the signs before an article, and a space."""
+    signs = ((UNREAD_SIGN, not line.read), (STARRED_SIGN, line.starred), (LATER_SIGN, line.later))
+    return "".join(sign if there else " " for sign, there in signs) + " "
 
 
 def _sources(line: Headline, width: int) -> str:
