@@ -96,7 +96,8 @@ class FeedStore:
         with self._database.writing() as connection:
             connection.execute(
                 "UPDATE feeds SET title = iif(title = '', ?2, title), home = coalesce(?3, home), etag = ?4, "
-                "last_modified = ?5, fetched_at = ?6, tried_at = ?6, retry_at = NULL, error = NULL WHERE id = ?1",
+                "last_modified = ?5, fetched_at = ?6, tried_at = ?6, retry_at = NULL, error = NULL, failures = 0 "
+                "WHERE id = ?1",
                 (number, title, home, etag, last_modified, _now()),
             )
             before = connection.execute("SELECT url FROM feeds WHERE id = ?", (number,)).get
@@ -109,7 +110,8 @@ class FeedStore:
         """Keep that a feed has been asked, and has nothing new."""
         with self._database.writing() as connection:
             connection.execute(
-                "UPDATE feeds SET fetched_at = ?1, tried_at = ?1, retry_at = NULL, error = NULL WHERE id = ?2",
+                "UPDATE feeds SET fetched_at = ?1, tried_at = ?1, retry_at = NULL, error = NULL, failures = 0 "
+                "WHERE id = ?2",
                 (_now(), number),
             )
 
@@ -119,6 +121,14 @@ class FeedStore:
             connection.execute(
                 "UPDATE feeds SET error = ?, retry_at = ?, tried_at = ? WHERE id = ?",
                 (error, retry_at.isoformat() if retry_at else None, _now(), number),
+            )
+
+    def count_failures(self, numbers: Collection[int]) -> None:
+        """Keep that some feeds have failed once more: ``failed`` alone does not say that it is their fault."""
+        with self._database.writing() as connection:
+            connection.execute(
+                "UPDATE feeds SET failures = failures + 1 WHERE id IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(numbers)),),
             )
 
     def digests(self, number: int) -> dict[str, str]:
@@ -198,7 +208,8 @@ class FeedStore:
 
 _FEEDS: Final = """
 SELECT id, count(entries.article_id), count(entries.article_id) - coalesce(sum(read), 0),
-    url, title, home, folder, categories, full_text, private, etag, last_modified, fetched_at, tried_at, retry_at, error
+    url, title, home, folder, categories, full_text, private,
+    etag, last_modified, fetched_at, tried_at, retry_at, error, failures
 FROM feeds LEFT JOIN (SELECT DISTINCT feed_id, article_id FROM entries) AS entries ON feed_id = id
 LEFT JOIN reading_states USING (article_id)
 GROUP BY id
@@ -220,7 +231,7 @@ _OF_FEED: Final = "WHERE id IN (SELECT article_id FROM entries WHERE feed_id = ?
 
 _COLUMNS: Final = (
     *("url", "title", "home", "folder", "categories", "full_text", "private"),
-    *("etag", "last_modified", "fetched_at", "tried_at", "retry_at", "error"),
+    *("etag", "last_modified", "fetched_at", "tried_at", "retry_at", "error", "failures"),
 )
 
 

@@ -12,8 +12,8 @@ class Feed(Frozen):
     """A feed that the user has subscribed to, or a folder that is watched.
 
     ``folder`` names the folders it stands in, from the outermost in. ``etag`` and ``last_modified`` are what its server
-    called the state that was last kept whole. ``error`` says why the last attempt failed; ``retry_at`` is when the
-    server wants to be asked again, not earlier.
+    called the state that was last kept whole. ``error`` says why the last attempt failed, ``failures`` how
+    many have failed in a row; ``retry_at`` is when the server wants to be asked again, not earlier.
     """
 
     url: str
@@ -32,6 +32,7 @@ class Feed(Frozen):
     """When it was last asked, whatever came of it."""
     retry_at: datetime | None = None
     error: str | None = None
+    failures: int = 0
 
     @property
     def name(self) -> str:

@@ -30,6 +30,7 @@ class Lister:
 
     def __init__(self, shelf: Shelf, settings: LibrarySettings) -> None:
         self._shelf = shelf
+        self._minutes = settings.sync_minutes
         self.order = settings.order
         self.hide_read = settings.hide_read
         self.just_read: set[str] = set()
@@ -55,6 +56,12 @@ class Lister:
         scope = branch.scope.model_copy(update={"unread": True}) if self.hide_read else branch.scope
         ids = await self._shelf.listed(scope, self.order, words=words, besides=self.just_read)
         return Listed(ids, await self._highlighted(ids) if scope.highlighted else {})
+
+    def trouble(self, branch: Branch) -> str | None:
+        """Say what is the matter with the feed that a branch is, if anything is, and when it is asked again."""
+        from tui.trouble import trouble  # late: not needed for the first frame
+
+        return trouble(branch.feed.feed, self._minutes) if branch.feed else None
 
     async def _highlighted(self, article_ids: Sequence[str]) -> dict[str, Excerpt]:
         """Give the first highlighted paragraph of some articles."""

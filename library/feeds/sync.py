@@ -16,6 +16,7 @@ from library.feeds.parse import parse_feed
 from library.feeds.watched import FOLDER_UNREADABLE, take_in
 from library.fetching.failures import FetchFailed
 from library.fetching.fetcher import Fetched, Fetcher
+from library.fetching.hosts import door_of
 from library.fetching.politeness import asks_to_wait
 from library.fetching.robots import Robots
 from library.parsed import shortened
@@ -33,7 +34,8 @@ PAGES_A_SYNC: Final = 50
 class Outcome(NamedTuple):
     """What has come of a feed. ``error`` says why nothing has; ``waiting``, that its server was not even asked.
 
-    ``left_out`` are new files of a watched folder that hold no article.
+    ``unreached``: nobody has answered at its address. ``left_out`` are new files of a watched folder that hold no
+    article.
     """
 
     number: int
@@ -42,6 +44,7 @@ class Outcome(NamedTuple):
     updated: int = 0
     error: str | None = None
     waiting: bool = False
+    unreached: bool = False
     left_out: tuple[str, ...] = ()
 
 
@@ -79,7 +82,11 @@ class Sync:
             self._tell(done=1)
             return outcome
 
-        return await asyncio.gather(*map(gated, feeds))  # no task group: a library that fails says so as itself
+        outcomes = await asyncio.gather(*map(gated, feeds))  # no task group: a library that fails says so as itself
+        asked = [one for one in outcomes if not one.waiting and one.feed.watched is None]
+        if not _cut_off(asked):
+            self._store.count_failures([one.number for one in asked if one.error])
+        return outcomes
 
     async def keep(self, number: int, feed: Feed, fetched: Fetched, document: FeedDocument) -> Outcome:
         """Keep the entries of a feed that was fetched, the oldest first. Raises ``UnknownFeed``.
@@ -126,7 +133,7 @@ class Sync:
             return await self._take_in(number, feed, folder)
         if feed.retry_at is not None and feed.retry_at > datetime.now(UTC):
             return Outcome(number, feed, error=asks_to_wait(feed.retry_at), waiting=True)
-        retry_at = None
+        retry_at, unreached = None, False
         try:
             fetched = await self._fetcher.fetch(
                 feed.url, consent=_consent(feed), etag=feed.etag, last_modified=feed.last_modified
@@ -137,7 +144,7 @@ class Sync:
             document = await asyncio.to_thread(parse_feed, fetched.data, fetched.url, fetched.charset)
             return await self.keep(number, feed, fetched, document)
         except FetchFailed as failure:
-            error, retry_at = str(failure), failure.retry_at
+            error, retry_at, unreached = str(failure), failure.retry_at, failure.unreached
         except NotAFeed as failure:
             error = f"there is no feed at this address: {failure}"
         except UnknownFeed:
@@ -146,7 +153,7 @@ class Sync:
             # Whatever was made to break what reads it: this feed is broken, and stops no other.
             error = f"it can't be read: {shortened(one_line(str(failure)))}"
         self._store.failed(number, error, retry_at)
-        return Outcome(number, feed, error=error)
+        return Outcome(number, feed, error=error, unreached=unreached)
 
     async def _take_in(self, number: int, feed: Feed, folder: Path) -> Outcome:
         arrivals = dict.fromkeys(Arrival, 0)
@@ -194,6 +201,15 @@ class _Found(NamedTuple):
     article: Article | None
     settled: bool = True
     from_page: bool = False
+
+
+def _cut_off(asked: Sequence[Outcome]) -> bool:
+    """Tell whether it is we who are cut off: nobody answers at several addresses, and somebody always has so far.
+
+    A feed is then asked again as soon as one that is fine: an evening without a network must not cost a day.
+    """
+    hosts = {door_of(one.feed.url) for one in asked}
+    return len(hosts) > 1 and all(one.unreached for one in asked) and any(not one.feed.failures for one in asked)
 
 
 def _consent(feed: Feed) -> str | None:

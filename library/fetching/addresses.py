@@ -84,7 +84,7 @@ async def check_public(address: str) -> None:
     try:
         found = await asyncio.get_running_loop().getaddrinfo(host, parts.port or 443, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise FetchFailed(f"there is no host {host}, or no connection to the internet") from error
+        raise FetchFailed(f"there is no host {host}, or no connection to the internet", unreached=True) from error
     if not all(is_public(str(place[0])) for *_, place in found):
         raise NotPublic
 

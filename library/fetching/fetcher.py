@@ -158,7 +158,12 @@ class Fetcher:
         if status != HTTPStatus.OK:
             refused = HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR
             reason = _REASONS.get(status, "its server refuses this" if refused else "its server has an error")
-            raise FetchFailed(f"{reason} (status {status})", lasting=refused and status not in _PASSING)
+            wait = response.headers.get("Retry-After")
+            raise FetchFailed(
+                f"{reason} (status {status})",
+                lasting=refused and status not in _PASSING,
+                retry_at=retry_time(wait, datetime.now(UTC)) if wait else None,
+            )
         data = bytearray()
         async for piece in response.aiter_bytes():  # unpacked in bounded pieces, whatever it is compressed from
             data += piece
@@ -197,11 +202,14 @@ def _sendable(value: str | None) -> str | None:
 def _in_plain_words(error: Exception) -> FetchFailed:
     match error:
         case httpx2.TimeoutException():
-            return FetchFailed(f"its server did not answer within {SILENCE_S:g} seconds")
+            return FetchFailed(
+                f"its server did not answer within {SILENCE_S:g} seconds",
+                unreached=isinstance(error, httpx2.ConnectTimeout),
+            )
         case httpx2.ConnectError() if "CERTIFICATE" in str(error).upper():
             return FetchFailed("the certificate of its server can't be trusted")
         case httpx2.ConnectError() | OSError():
-            return FetchFailed("its server can't be reached")
+            return FetchFailed("its server can't be reached", unreached=True)
         case httpx2.DecodingError():
             return FetchFailed("what its server sent is damaged")
         case httpx2.InvalidURL() | ValueError():

@@ -36,7 +36,7 @@ class Politeness:
         loop = asyncio.get_running_loop()
         async with self._turns[host]:
             if failure := self._given_up.get(host):
-                raise FetchFailed(str(failure), retry_at=failure.retry_at)
+                raise FetchFailed(str(failure), retry_at=failure.retry_at, unreached=failure.unreached)
             await asyncio.sleep(self._next.get(host, 0.0) - loop.time())
             try:
                 yield

@@ -213,6 +213,21 @@ def test_a_sync_tells_what_is_new_and_what_has_failed(feeds: None, server: WebSe
     table = run("list").stdout
     assert "The Gazette" in table
     assert "failed: its server" in table
+    assert "tried again" not in table, "nothing is fetched by itself"
+
+
+def test_a_line_of_the_list_is_whole_and_says_when_a_feed_is_tried_again(
+    feeds: None, server: WebServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.pages["/long"] = Reply(rss_of(title="A long title, and so on. " * 5))
+    run("add", "--private", f"{server.site}/long")
+    run("sync")
+    monkeypatch.setenv("NEWSREADER_LIBRARY__SYNC_MINUTES", "60")
+    lines = run("list").stdout.splitlines()
+    assert len(lines) == 1 + 4
+    [line] = [line for line in lines if "Post" in line]
+    assert "failed: its server has an error (status 500); it is tried again at " in line
+    assert any("A long title, and so on. " * 4 in line for line in lines)
 
 
 def test_a_quiet_sync_says_only_what_failed(feeds: None, server: WebServer) -> None:

@@ -3,15 +3,18 @@
 import time
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from typing import Any
 
 import pytest
+from textual.pilot import Pilot
+from textual.widgets import Static
 
 from library.feeds.watched import watched_url
 from library.store import Store
 from models.feed import Feed
 from models.settings import LibrarySettings, Settings
 from tests.library.feeds.samples import item, rss_of
-from tests.tui.conftest import OpenApp, seen, wait_until
+from tests.tui.conftest import OpenApp, reading, seen, wait_until
 from tests.tui.test_marking import said
 from tests.web_server import Reply, WebServer
 from tui.screens import syncing
@@ -44,6 +47,27 @@ async def test_feeds_that_are_due_are_fetched_once_by_themselves(
         asked = list(server.paths)
         await pilot.pause(0.5)
         assert sorted(server.paths) == sorted(asked) == ["/bad", "/good"]
+
+
+async def test_one_that_fails_is_left_alone_for_longer_and_says_until_when(
+    open_app: OpenApp, settings: Settings, server: WebServer
+) -> None:
+    subscribe(settings, Feed(url=f"{server.site}/bad", title="bad", private=True))
+    async with open_app(script={}).run_test(size=(120, 40)) as pilot:
+        await wait_until(pilot, lambda: server.paths == ["/bad"], "the sync")
+        screen = await reading(pilot)
+        await wait_until(pilot, lambda: "bad" in [one.label for one in screen.library.feeds.branches], "the feed")
+        screen.library.feeds.go_to("feed 1")
+        await wait_until(pilot, lambda: "it is tried again at" in said_of(pilot), "when")
+        assert "times" not in said_of(pilot)
+        await pilot.press("r")
+        await wait_until(pilot, lambda: "as it has failed 2 times" in said_of(pilot), "how often")
+        assert server.paths == ["/bad", "/bad"]
+
+
+def said_of(pilot: Pilot[Any]) -> str:
+    """Give what stands above the list, on one line."""
+    return str(pilot.app.screen.query_one("#library-state", Static).content)
 
 
 async def test_what_brings_nothing_says_nothing(open_app: OpenApp, settings: Settings, server: WebServer) -> None:

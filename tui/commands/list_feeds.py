@@ -27,23 +27,24 @@ def list_feeds(flags: Flags, feeds: tuple[str, ...], unread: bool, as_json: bool
     from tui.articles import library
     from tui.feeds import chosen_feeds
 
-    with library(load_settings(flags)) as store:
+    settings = load_settings(flags)
+    with library(settings) as store:
         listed = store.feeds.feeds()
         if feeds:
             names = {one.number: one.feed.name for one in listed}
             _list_articles(store, chosen_feeds(listed, feeds), names, unread, as_json)
         elif listed or as_json:
-            _list_feeds([one for one in listed if one.unread or not unread], as_json)
+            _list_feeds([one for one in listed if one.unread or not unread], settings.library.sync_minutes, as_json)
         else:
             click.echo("You have no feeds yet. Subscribe to one: newsreader add URL")
 
 
-def _list_feeds(listed: "Sequence[FeedSummary]", as_json: bool) -> None:
+def _list_feeds(listed: "Sequence[FeedSummary]", minutes: int, as_json: bool) -> None:
     from tui.feed_table import print_table
     from tui.json_lines import print_json
 
     if not as_json:
-        print_table(listed)
+        print_table(listed, minutes)
         return
     for one in listed:
         counts = one.model_dump(mode="json", exclude={"feed"})

@@ -148,7 +148,9 @@ class LibraryPane(ListingPane):
         if branch is None:
             return
         if self.branch is not None and branch.key == self.branch.key:
-            self.branch = branch
+            told, self.branch = self.lister.trouble(self.branch), branch
+            if self.lister.trouble(branch) != told:
+                self.relist()
             return
         self._turn_to(branch)
         if branch is HERE:

@@ -85,7 +85,8 @@ class ListingPane(Vertical):
         at = self.headlines.at_cursor if staying else None
         near = self.headlines.near(at, set(found.ids)) if at else None
         self.headlines.show(found.ids, cursor=found.ids.index(near) if near else 0, excerpts=found.excerpts)
-        self.say(branch.error or ("" if found.ids else "Nothing here."), trouble=branch.error is not None)
+        trouble = self.lister.trouble(branch)
+        self.say(trouble or ("" if found.ids else "Nothing here."), trouble=trouble is not None)
 
     def relist(self) -> None:
         """List the branch anew; the reader stays where they are."""

@@ -13,6 +13,8 @@ from library.feeds import sync as syncing
 from library.feeds.articles import entry_article
 from library.feeds.document import LONGEST_KEY, Entry
 from library.feeds.sync import Outcome, Progress, Sync
+from library.fetching import fetcher
+from library.fetching.failures import FetchFailed
 from library.fetching.fetcher import Fetcher
 from library.store import Store
 from models.feed import Feed
@@ -78,6 +80,47 @@ def test_updates_are_recognised(store: Store, server: WebServer) -> None:
     assert counts(sync(store)["/rss"]) == (1, 1, None)
     assert counts(sync(store)["/rss"]) == (0, 0, None)
     assert len(store.articles()) == 2
+
+
+def failures(store: Store) -> list[int]:
+    return [one.feed.failures for one in sorted(store.feeds.feeds(), key=lambda one: one.number)]
+
+
+def test_failures_in_a_row_are_counted_and_a_sync_by_hand_tries_at_once(store: Store, server: WebServer) -> None:
+    server.pages |= {"/good": Reply(rss_of()), "/page": page("No feed."), "/broken": Reply(status=500)}
+    subscribe(store, server, "/good", "/page", "/broken", "/missing")
+    for times in (1, 2, 3):
+        sync(store)
+        assert failures(store) == [0, times, times, times]
+        assert server.paths.count("/missing") == times
+    server.pages["/page"] = Reply(rss_of(item("There again")))
+    sync(store)
+    assert failures(store) == [0, 0, 4, 4]
+
+
+def test_who_is_cut_off_counts_nothing_against_feeds(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def nobody(address: str) -> None:
+        raise FetchFailed("there is no host, or no connection to the internet", unreached=True)
+
+    monkeypatch.setattr(fetcher, "check_public", nobody)
+    store.feeds.add(Feed(url="https://gazette.example/rss"))
+    sync(store)
+    assert failures(store) == [1], "one alone tells nothing"
+    store.feeds.add(Feed(url="https://post.example/rss"))
+    sync(store)
+    assert failures(store) == [1, 0]
+    store.feeds.count_failures([2])
+    sync(store)
+    assert failures(store) == [2, 2], "none of them has answered before"
+
+
+def test_a_server_that_says_when_it_will_be_back_is_left_alone_until_then(store: Store, server: WebServer) -> None:
+    server.pages["/rss"] = Reply(status=502, headers={"Retry-After": "3600"})
+    subscribe(store, server, "/rss")
+    assert "(status 502)" in (sync(store)["/rss"].error or "")
+    assert sync(store)["/rss"].waiting
+    assert server.paths == ["/rss"]
+    assert failures(store) == [1]
 
 
 def test_one_bad_feed_stops_no_other_and_its_error_is_kept(store: Store, server: WebServer) -> None:
