@@ -45,7 +45,7 @@ STATE_ABBREVIATIONS: Final = dict(
     mich=michigan|minn=minnesota|miss=mississippi|mo=missouri|mont=montana|neb=nebraska|nev=nevada|n.h=new hampshire|
     n.j=new jersey|n.m=new mexico|n.y=new york|n.c=north carolina|n.d=north dakota|okla=oklahoma|
     ore=oregon|pa=pennsylvania|r.i=rhode island|s.c=south carolina|s.d=south dakota|tenn=tennessee|tex=texas|vt=vermont|
-    va=virginia|wash=washington|w.va=west virginia|wis=wisconsin|wyo=wyoming|d.c=washington|
+    va=virginia|wash=washington|w.va=west virginia|wis=wisconsin|wyo=wyoming|d.c=washington|dc=washington|
     washington, d.c=washington""".replace("\n    ", "").split("|")
 )
 """How news writes American states after the name of a town or a politician."""

@@ -17,6 +17,13 @@ LOCALES: Final = (
     "sv_SE",
     "tr_TR",
     "pt_BR",
+    "cs_CZ",
+    "sk_SK",
+    "hr_HR",
+    "hu_HU",
+    "ro_RO",
+    "fi_FI",
+    "no_NO",
 )
 """Languages written in Latin letters whose bearers are often in the news."""
 

@@ -1,16 +1,21 @@
 """Decides what each name of an article stands for, by the evidence of all its mentions together."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, TypeAlias
 
 from spacy.tokens import Token
 
+from entities.also_known import AlsoKnown
 from entities.countries import is_known_place, place_of_demonym
+from entities.edges import LONGEST_PERSON, capitalised
 from entities.given_names import is_given_name
 from entities.lexicon import (
     COMPASS,
+    CORPORATE_TAILS,
     GROUPS,
+    HEAVENLY_BODIES,
     INSTITUTIONS,
     ORG_NOUNS,
     ORG_WORDS,
@@ -19,24 +24,51 @@ from entities.lexicon import (
     PLACE_WORDS,
     ROLE_NOUNS,
     TITLES,
+    VESSEL_PREFIXES,
+    VESSELS,
 )
-from entities.link import is_initialism, plain
 from entities.names import KINDS, Name
-from entities.parsing import PLAIN_MARKS
+from entities.parsing import DATELINE, PLAIN_MARKS, ParsedArticle
+from entities.quotes import find_quotes, is_title
+from entities.teams import is_club
 from models.entity import EntityType
 
 Scores: TypeAlias = dict[EntityType | None, float]
 
 PERSON, ORG, PLACE = EntityType.PERSON, EntityType.ORG, EntityType.PLACE
 
-LONGEST_PERSON: Final = 5
 LONGEST_ACRONYM: Final = 6
+
+CAPITAL_INSIDE: Final = re.compile(r"^(?!Ma?c|De|Di|La|Le|Van|Von|Fitz|O')[A-Za-z]*[a-z][A-Z]")
+"""How companies write themselves, and people don't: QatarEnergy."""
 
 GIVEN_NAME: Final = 1.2
 """Evidence that a name begins with a given name; enough by itself where spaCy sees none."""
 
+TITLE_OF_WORK: Final = 20.0
+"""Evidence that a name which is the title of a film or a book elsewhere in the article is nothing else."""
+
+NEWSPAPERS: Final = frozenset(
+    """register republic herald star sun mail express mirror observer independent globe standard argus courier bulletin
+    sentinel ledger advertiser citizen echo inquirer examiner dispatch gazette bee leader monitor beacon""".split()
+)
+NEWSPAPER_PLACES: Final = frozenset("county daily evening morning sunday news city valley argus".split())
+"""Words that, last, make a name that of a newspaper, and what else than a place they stand behind then."""
+
+SEVERAL_BODIES: Final = 3
+"""Planets and moons that are named in an article about them."""
+
+VESSEL: Final = 6.0
+"""Evidence that a name is that of a ship or spacecraft, which its other mentions hardly ever say."""
+
 UNSEEN_MINIMUM: Final = 1.2
 """Evidence that a name which spaCy never saw needs in order to count."""
+
+SAYING: Final = frozenset("say tell add explain recall reply".split())
+"""What people do, and what is said of places now and then."""
+
+GOVERNED: Final = frozenset("administration campaign presidency".split())
+"""What is called after somebody: "the Biden administration"."""
 
 LOCATIVES: Final = frozenset("in at near inside outside across throughout into".split())
 
@@ -46,18 +78,25 @@ def form(text: str) -> str:
     return text.translate(PLAIN_MARKS).removeprefix("the ").removeprefix("The ")
 
 
-def kinds_of(names: Sequence[Name]) -> dict[str, EntityType]:
-    """Give the type of every name that counts, by its form; names that stand for nothing we list are left out."""
+def kinds_of(names: Sequence[Name], known: Sequence[AlsoKnown], titles: frozenset[str]) -> dict[str, EntityType]:
+    """Give the type of every name that counts, by its form; names that stand for nothing we list are left out.
+
+    ``known`` are pairs of names for one, ``titles`` those of works that the article speaks of.
+    """
     scores: dict[str, Scores] = {}
     seen: set[str] = set()
+    bodies = {key for name in names if (key := form(name.text)).casefold() in HEAVENLY_BODIES}
+    if len(bodies) >= SEVERAL_BODIES:
+        scores |= {key: {PLACE: 5.0} for key in bodies}
     for name in names:
         key = form(name.text)
-        _add(scores.setdefault(key, _own(key)), _context(name))
+        _add(scores.setdefault(key, {None: TITLE_OF_WORK} if key in titles else _own(key)), _context(name))
         if name.label:
             seen.add(key)
-    _expansions(names, scores)
+    _equate(known, scores)
     kinds = {key: _best(score, UNSEEN_MINIMUM if key not in seen else 0.0) for key, score in scores.items()}
     _families(kinds, scores)
+    _short_forms(kinds)
     return {key: kind for key, kind in kinds.items() if kind is not None}
 
 
@@ -71,12 +110,35 @@ def _best(scores: Scores, minimum: float) -> EntityType | None:
     return kind if score > 0 and score >= minimum else None
 
 
-def _expansions(names: Sequence[Name], scores: dict[str, Scores]) -> None:
-    """An acronym in brackets right after a name stands for the same: "the European Union (EU)"."""
-    for name, after in pairwise(names):
-        near = after.paragraph == name.paragraph and after.start == name.end + 2
-        if near and after.text.isupper() and is_initialism(plain(after.text), plain(name.text)):
-            _add(scores[form(after.text)], {kind: s + 1 for kind, s in scores[form(name.text)].items() if s > 0})
+def _equate(known: Sequence[AlsoKnown], scores: dict[str, Scores]) -> None:
+    """Let a second name for something be what the first one is."""
+    for name, other in known:
+        mine, others = scores[form(name.text)], scores[form(other.text)]
+        best = max(mine, key=lambda kind: mine[kind], default=None)
+        _add(others, {best: max([0.0, *mine.values()]) + max([0.0, *others.values()])})
+
+
+def titles_of_works(parsed: ParsedArticle) -> frozenset[str]:
+    """Give the titles in quotation marks of an article, also as they stand before a colon."""
+    titles = set()
+    for number, doc in enumerate(parsed.docs):
+        for quote in find_quotes(parsed.paragraph(number)):
+            title = doc.text[quote.start + 1 : quote.end - 1].rstrip(",.")
+            if is_title(doc.text, quote):
+                titles |= {title, title.partition(":")[0]}
+    return frozenset(titles)
+
+
+def _short_forms(kinds: dict[str, EntityType | None]) -> None:
+    """Let organisations be such in short, too: "Alshaya" is what "Alshaya Group" is, the Rockets are Houston's."""
+    people = {word for key, kind in kinds.items() if kind is PERSON for word in key.split()[-1:] if " " in key}
+    for full in [key for key, kind in kinds.items() if kind is ORG]:
+        short, _, tail = full.rpartition(" ")
+        named_so = tail.casefold() in CORPORATE_TAILS | ORG_WORDS and kinds.get(short) is PERSON
+        if named_so and short not in people:
+            kinds[short] = ORG
+        if is_club(full) and tail in kinds:
+            kinds[tail] = ORG
 
 
 def _families(kinds: dict[str, EntityType | None], scores: dict[str, Scores]) -> None:
@@ -110,14 +172,24 @@ def _own(key: str) -> Scores:
     regional = len(words) == 2 and words[0] in COMPASS and place_of_demonym(words[1]) is not None
     if place_of_demonym(key) or regional or (words[-1] in GROUPS and len(words) < 3):
         return {None: 5.0}
+    if words[0] in VESSEL_PREFIXES and len(words) > 1 and key.split()[0].isupper():
+        return {None: 5.0}
+    if key.casefold() in HEAVENLY_BODIES:
+        return {PLACE: 1.5}
     if len(words) == 1:
         return _own_word(key)
-    if words[-1] in OTHER_WORDS:
+    if is_club(key):
+        return {ORG: 3.0, PERSON: -3.0}
+    if words[-1] in OTHER_WORDS or (words[0] in OTHER_WORDS and words[1] in ("of", "for")):
         return {None: 3.0}
+    if words[-1] in NEWSPAPERS and (is_known_place(key.rpartition(" ")[0]) or words[-2] in NEWSPAPER_PLACES):
+        return {ORG: 2.5, PERSON: -2.0}
     if words[-1] in ORG_WORDS or any(w in ORG_WORDS and n in ("of", "for", "on") for w, n in pairwise(words)):
         return {ORG: 2.5, PERSON: -2.0}
     if "for" in words[1:-1]:
         return {ORG: 2.5, PERSON: -2.0}
+    if _is_called_after_place(words):
+        return {ORG: 1.5, PLACE: -2.0}
     if words[-1] == "state" and is_known_place(key.rpartition(" ")[0]):
         return {ORG: 2.5}
     if words[-1] in PLACE_WORDS or words[0] in PLACE_STARTS:
@@ -127,9 +199,20 @@ def _own(key: str) -> Scores:
     return {}
 
 
+def _is_called_after_place(words: Sequence[str]) -> bool:
+    """Tell whether something is named that is no place but ends with one: "The Right View of the United States"."""
+    if "of" not in words[1:-1]:
+        return False
+    at = words.index("of", 1)
+    place = " ".join(words[at + 1 :])
+    return is_known_place(place) and words[at - 1] not in PLACE_WORDS and words[0] not in PLACE_STARTS
+
+
 def _own_word(key: str) -> Scores:
     if key.isupper() and 2 <= len(key) <= LONGEST_ACRONYM:
         return {ORG: 0.7, PERSON: -0.7}
+    if CAPITAL_INSIDE.search(key):
+        return {ORG: 1.0, PERSON: -1.5}
     return {}
 
 
@@ -137,6 +220,8 @@ def _context(name: Name) -> Scores:
     """Give what one mention says about the name: spaCy's label, and the words around it."""
     scores: Scores = {KINDS[name.label]: 1.0} if name.label else {}
     doc, first, last = name.tokens.doc, name.tokens[0], name.tokens[-1]
+    if not first.i and DATELINE.match(doc.text):
+        _add(scores, {PLACE: 2.5})
     if first.i:
         _add(scores, _what_precedes(doc[first.i - 1]))
     if last.i + 1 < len(doc):
@@ -145,6 +230,12 @@ def _context(name: Name) -> Scores:
 
 
 def _what_precedes(before: Token) -> Scores:
+    if before.lower_ in VESSELS:
+        return {None: VESSEL}
+    if before.lower_ in ROLE_NOUNS & ORG_NOUNS:
+        return {PERSON: 1.0, ORG: 2.5, PLACE: -1.0}
+    if before.lower_ == "of" and before.i and before.nbor(-1).lower_ in ("shares", "stock"):
+        return {ORG: 2.0}
     if before.lower_ in TITLES and before.text[0].isupper():
         return {PERSON: 3.0}
     if before.lower_ in ROLE_NOUNS:
@@ -160,13 +251,29 @@ def _what_precedes(before: Token) -> Scores:
 
 def _what_follows(name: Name, after: Token) -> Scores:
     scores: Scores = {}
+    before = name.tokens[0].nbor(-1).lower_ if name.tokens.start else ""
     rest = [token.lower_ for token in after.doc[after.i : after.i + 4]]
-    if after.lower_ in ORG_NOUNS or rest[:2] == ["news", "agency"]:
+    if after.lower_ in VESSELS and before not in ("a", "an"):  # "a NASA spacecraft" is called otherwise
+        _add(scores, {None: VESSEL})
+    if rest[:2] == ["-", "based"]:
+        _add(scores, {PLACE: 2.0, PERSON: -2.0})
+    if after.lower_ in GOVERNED and len(name.words) == 1:
+        _add(scores, {PERSON: 2.0})
+    named_next = after.i + 1 < len(after.doc) and capitalised(after.nbor(1))  # "the London firm Pallister"
+    if (after.lower_ in ORG_NOUNS and not named_next) or rest[:2] == ["news", "agency"]:
         _add(scores, {ORG: 1.2})
     if rest[0] == "who" or rest[:2] == [",", "who"]:
         _add(scores, {PERSON: 1.5})
     if rest[0] == "," and len(rest) > 2 and rest[1].isdigit() and len(rest[1]) == 2 and rest[2] in (",", ".", ";"):
         _add(scores, {PERSON: 2.0})
-    if any(child.dep_ == "appos" and child.lower_ in ROLE_NOUNS for child in name.tokens.root.children):
+    root = name.tokens.root
+    if root.dep_ == "nsubj" and root.head.lemma_ in SAYING:
+        _add(scores, {PERSON: 0.8, ORG: 0.5, PLACE: -0.5})
+    if root.dep_ == "appos" and root.head.lower_ in ROLE_NOUNS:
+        _add(scores, {PERSON: 1.5})
+    appositions = {child.lower_ for child in root.children if child.dep_ == "appos"}
+    if appositions & ORG_NOUNS:
+        _add(scores, {ORG: 2.0, PLACE: -1.0})
+    elif appositions & ROLE_NOUNS:
         _add(scores, {PERSON: 1.5})
     return scores

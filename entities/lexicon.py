@@ -41,7 +41,12 @@ ROLE_NOUNS: Final = TITLES | frozenset(
     winner wife winger woman worker writer mother father brother sister girlfriend boyfriend uncle aunt
     cousin grandfather grandmother teenager boy girl hopeful contender front-runner frontrunner justice
     nobelist laureate whistleblower whistle-blower chairperson ceo cfo coo co-chair cochair warlord
-    militant commander-in-chief attorney magistrate vice-chairman secretary-general""".split()
+    militant commander-in-chief attorney magistrate vice-chairman secretary-general rapper songwriter drummer
+    restaurateur influencer youtuber streamer golfer swimmer sprinter cyclist jockey skier skater cricketer
+    batsman bowler catcher pitcher shortstop outfielder infielder linebacker cornerback defender goaltender
+    astronomer mathematician biologist chemist geologist climatologist meteorologist epidemiologist virologist
+    anthropologist archaeologist skipper mechanic carpenter baker butcher fisherman shopkeeper landlord
+    tenant retiree pensioner survivor witness suspect gunman shooter""".split()
 )
 """Nouns that say what a person is or does."""
 
@@ -59,9 +64,18 @@ ORG_WORDS: Final = frozenset(
     service services society squad staff station studios survey systems task-force team telegraph
     television theater theatre times tribune tribunal trust union united university ventures watch works
     xi zeitung technologies capital motors pharmaceuticals enterprises solutions insurance entertainment
-    records pictures brewery publishing steel energy petroleum aerospace dynamics bancorp securities""".split()
+    records pictures brewery publishing steel energy petroleum aerospace dynamics bancorp securities theatres
+    theaters cinemas properties foods stores restaurants hotels resorts cruises mortgage electronics
+    semiconductor biotech logistics shipping shipyard foundry laboratories lottery""".split()
 )
 """Words that, last or before "of" and "for", make a capitalised name that of an organisation."""
+
+CORPORATE_TAILS: Final = frozenset(
+    """inc inc. corp corp. co co. ltd ltd. llc plc group holdings university company theatres theaters cinemas
+    properties foods stores restaurants hotels resorts technologies capital motors pharmaceuticals airlines airways
+    energy petroleum steel entertainment pictures records solutions industries enterprises systems media""".split()
+)
+"""What may be left off the name of an organisation."""
 
 PLACE_WORDS: Final = frozenset(
     """airport archipelago avenue basin bay beach boulevard bridge canyon cape city coast county creek desert
@@ -84,7 +98,9 @@ NO_NAMES: Final = frozenset(
     wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays
     sundays christmas easter thanksgiving ramadan halloween god internet web english tv ok covid covid-19
     coronavirus i st. nd rd gmt est edt pst bst am pm a.m. p.m. photo image images video getty editor note
-    advertisement continue read more related""".split()
+    advertisement continue read more related mvp gdp gnp lgbt lgbtq lgbtq+ dna rna mrna hiv ipo suv suvs ufo ufos
+    vip ai gps ptsd adhd lng lpg faq pr hr cctv phd mba usd eur pfas pfoa pfos acl mcl mri cpr iq ev evs
+    url pdf app horoscope horoscopes""".split()
 )
 """Capitalised words that name nobody and no place by themselves."""
 
@@ -98,6 +114,39 @@ GROUPS: Final = frozenset(
 )
 """Kinds of people and beliefs: capitalised, but no entity of their own."""
 
+VESSELS: Final = frozenset(
+    """ship ships boat yacht trawler ferry tanker freighter frigate destroyer corvette submarine warship battleship
+    cruiser icebreaker lifeboat tugboat tug schooner vessel barge liner steamer catamaran dinghy dredger
+    spacecraft spaceship orbiter lander rover probe satellite shuttle capsule""".split()
+)
+"""Nouns right before or after the name of a ship or spacecraft, which is nobody and no place."""
+
+VESSEL_PREFIXES: Final = frozenset("uss hms hmcs hmas rms mv m/v ss usns ins rrs".split())
+
+HEAVENLY_BODIES: Final = frozenset(
+    "mercury venus mars jupiter saturn uranus neptune pluto io europa ganymede callisto titan enceladus".split()
+)
+"""Planets and moons whose names have other bearers, too."""
+
+JOINED_BY_AND: Final = frozenset(
+    """customs border|oversight accountability|oversight government|oversight reform|health human|control prevention|
+    food drug|food agriculture|alcohol tobacco|science technology|arts sciences|foreign commonwealth|
+    housing urban|housing communities|securities exchange|oceanic atmospheric|aeronautics space|culture media|
+    business trade|business energy|ways means|security cooperation|immigration customs|trade industry|
+    economic social|trade development|environment rural|budget policy|energy commerce|fish wildlife|
+    parks recreation|standards technology|work pensions|revenue customs|children families|atmospheric administration|
+    research rescue|search rescue|labour welfare|labor welfare|monuments sites|criminal justice""".replace(
+        "\n    ", ""
+    ).split("|")
+)
+"""Words that "and" joins in the names of authorities: Customs and Border Protection."""
+
+WITH_S: Final = frozenset(
+    """mcdonald macy wendy kohl lowe moody sotheby christie lloyd sainsbury levi kellogg domino denny arby hardee reese
+    smucker dillard bloomingdale cabela applebee chili zaxby barnardo harrod ladbroke wegman""".split()
+)
+"""What "'s" belongs to, in the names of companies: McDonald's."""
+
 COMPASS: Final = frozenset("north south east west northern southern eastern western central".split())
 
 OTHER_WORDS: Final = frozenset(
@@ -105,7 +154,8 @@ OTHER_WORDS: Final = frozenset(
     debate dialogue doctrine festival games initiative marathon olympics open pact partnership peace prize protocol
     series statement summit tour tournament treaty war week law code resolution report review syndrome
     disease virus variant plan election elections referendum hurricane storm scandal affair crisis
-    constitution era strategy""".split()
+    constitution era strategy telescope spacecraft rover satellite rocket probe capsule finals playoffs final
+    bowl trophy medal podcast newsletter briefing horoscope quiz derby regatta biennale expo""".split()
 )
 """Words that, last, make a capitalised name that of a law, a prize, an event: nothing that we list."""
 
@@ -115,7 +165,10 @@ INSTITUTIONS: Final = frozenset(
     house of commons|house of lords|vatican|european commission|european parliament|security council|
     politburo|taliban|hamas|hezbollah|islamic state|isis|al qaeda|al-qaeda|boko haram|
     wall street journal|gop|usa today|world bank|red cross|ap|afp|reuters|bbc|cnn|nbc|cbs|interpol|
-    scotland yard""".replace("\n    ", "").split("|")
+    scotland yard|facebook|instagram|twitter|youtube|tiktok|whatsapp|linkedin|snapchat|reddit|google|microsoft|
+    netflix|airbnb|spotify|paypal|walmart|starbucks|mcdonald's|boeing|airbus|pfizer|moderna|toyota|volkswagen|
+    samsung|huawei|gazprom|rosneft|exxonmobil|goldman sachs|jpmorgan|credit suisse|espn|politico|axios|
+    politifact|bellingcat""".replace("\n    ", "").split("|")
 )
 """Organisations whose name is that of a building, a common word or a people, so that its words mislead."""
 
@@ -129,7 +182,9 @@ OFFICE_DOMAINS: Final = frozenset(
 ORG_NOUNS: Final = frozenset(
     """agency broadcaster company firm newspaper magazine website site network group charity think-tank tank bank
     retailer startup start-up airline union league outlet publication tabloid daily weekly giant maker
-    chain club band party organisation organization manufacturer developer app poll survey""".split()
+    chain club band party organisation organization manufacturer developer app poll survey operator carmaker
+    automaker drugmaker chipmaker brewer insurer lender supermarket platform nonprofit non-profit subsidiary
+    contractor supplier builder shipbuilder foundation""".split()
 )
 """Nouns right before or after the name of an organisation: "the analysis firm R.Politik"."""
 

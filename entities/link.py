@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from entities.countries import STATE_ABBREVIATIONS, country_of, is_known_place
-from entities.lexicon import PLACE_WORDS
+from entities.lexicon import CORPORATE_TAILS, PLACE_WORDS
+from entities.teams import is_club
 from models.entity import EntityType
 
 DOTTED: Final = re.compile(r"\b[a-z]\.[a-z]$")
@@ -39,14 +40,12 @@ SYNONYMS: Final = [
 PLACE_TAILS: Final = frozenset("bay province island river peninsula region district shoal".split())
 """What may be left off the name of a place: Kachin state, Kachin."""
 
-CORPORATE_TAILS: Final = frozenset(
-    "inc inc. corp corp. co co. ltd ltd. llc plc group holdings university company".split()
-)
-"""What may be left off the name of an organisation."""
-
 SHORT_LASTS: Final = frozenset("union times post journal court guardian tribune chronicle council commission".split())
 """Last words by which an organisation is named again: the European Union, the Union."""
 
+
+LONG_NAME: Final = 6
+"""Letters of a given name from which on one that is left out is a slip, and not another name."""
 
 CHAMBERS: Final = frozenset("house senate".split())
 """What may not be left off: the Senate's committee is not the other chamber's."""
@@ -77,13 +76,27 @@ class Cluster:
         return Counter(m.text for m in self.mentions)
 
 
-def link(names: Sequence[Mentioned]) -> list[Cluster]:
-    """Group names by what they stand for; mentions stay in the order of the text."""
+def link(names: Sequence[Mentioned], equal: Sequence[tuple[str, str]] = ()) -> list[Cluster]:
+    """Group names by what they stand for; mentions stay in the order of the text.
+
+    ``equal`` are pairs of which the article says that they are names for one.
+    """
     clusters: list[Cluster] = []
     for kind in (EntityType.PERSON, EntityType.ORG, EntityType.PLACE):
         own = [name for name in names if name.type is kind]
         clusters += _people(own) if kind is EntityType.PERSON else _things(own, kind)
+    for name, other in equal:
+        _unite(clusters, name, other)
     return clusters
+
+
+def _unite(clusters: list[Cluster], name: str, other: str) -> None:
+    home = next((c for c in clusters if name in c.forms), None)
+    second = next((c for c in clusters if other in c.forms), None)
+    if home is not None and second is not None and home is not second and home.type is second.type:
+        home.mentions += second.mentions
+        clusters.remove(second)
+        _ordered(home)
 
 
 def plain(text: str) -> str:
@@ -125,7 +138,15 @@ def _same_person(words: list[str], known: list[str]) -> bool:
     if words[-1] != known[-1]:
         return False
     first, other = words[0], known[0]
-    return first == other or (min(len(first), len(other)) > 2 and (first.startswith(other) or other.startswith(first)))
+    if first == other or (min(len(first), len(other)) > 2 and (first.startswith(other) or other.startswith(first))):
+        return True
+    return len(first) >= LONG_NAME and _misspelt(first, other)
+
+
+def _misspelt(one: str, other: str) -> bool:
+    """Tell whether two names differ by a letter that is left out: Volodymyr, Volodymr."""
+    short, long = sorted((one, other), key=len)
+    return len(long) == len(short) + 1 and any(long[:n] + long[n + 1 :] == short for n in range(len(long)))
 
 
 def _nearest(bearers: list[Cluster], name: Mentioned) -> Cluster | None:
@@ -185,6 +206,8 @@ def _same_thing(short: str, long: str, kind: EntityType) -> bool:
     if " " in short and f" {short} " in f" {long} ":
         before = long.partition(short)[0].strip()
         return not before.split() or not (is_known_place(before) or before in CHAMBERS)
+    if is_club(long.title()) and words[-1] == short:
+        return True
     return short in SHORT_LASTS and words[-1] == short
 
 

@@ -72,6 +72,8 @@ def _closing(text: str, opening: int) -> int | None:
         sign = text[at]
         if sign == mark and mark in PAIRS and at > opening + 1:
             depth += 1
+        elif sign == "”" and mark == '"' and "“" not in text[opening:at]:  # both kinds of marks in one quotation
+            return at + 1
         elif sign in closers and _may_close(text, at, single=sign in "'’"):
             if not depth:
                 return at + 1

@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final, Self
 
+from entities.also_known import find_other_names
 from entities.countries import country_of, key, place_of_demonym
 from entities.descriptions import Described
 from entities.given_names import is_given_name
-from entities.kinds import form, kinds_of
+from entities.kinds import form, kinds_of, titles_of_works
 from entities.link import Cluster, Mentioned, link, plain
-from entities.names import Name, find_names
+from entities.names import find_names
 from entities.parsing import SHOUTED_LENGTH, ParsedArticle, Parser
 from entities.roles import role_of
 from entities.speakers import Speakers
@@ -18,7 +19,7 @@ from entities.speech import Saying, find_sayings
 from models.article import HEADLINE, Article
 from models.entity import UNCLEAR, Entity, EntityType, Mention, Statement
 
-VERSION: Final = "3:en_core_web_md-3.7.1"
+VERSION: Final = "4:en_core_web_md-3.7.1"
 """What makes entities; those kept under another version are made anew. Raise it with every change of the rules."""
 
 HEADLINE_WEIGHT: Final = 3.0
@@ -44,7 +45,7 @@ class Recogniser:
     def recognise(self, article: Article) -> tuple[Entity, ...]:
         """Give the entities of an article, most important first; then whoever speaks without being named."""
         parsed = self._parser.parse(article)
-        clusters = _clusters(find_names(parsed))
+        clusters = _clusters(parsed)
         sayings = find_sayings(parsed)
         speakers = Speakers(parsed, clusters).resolve(sayings)
         said: dict[int, list[Saying]] = defaultdict(list)
@@ -70,10 +71,13 @@ class Recogniser:
         return tuple(entities)
 
 
-def _clusters(names: list[Name]) -> list[Cluster]:
-    kinds = kinds_of(names)
+def _clusters(parsed: ParsedArticle) -> list[Cluster]:
+    names = find_names(parsed)
+    known = list(find_other_names(names))
+    kinds = kinds_of(names, known, titles_of_works(parsed))
     return link(
-        [Mentioned(n.paragraph, n.start, n.end, n.text, kinds[form(n.text)]) for n in names if form(n.text) in kinds]
+        [Mentioned(n.paragraph, n.start, n.end, n.text, kinds[form(n.text)]) for n in names if form(n.text) in kinds],
+        [(name.text, other.text) for name, other in known],
     )
 
 

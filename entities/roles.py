@@ -69,6 +69,8 @@ def _cut(words: Span) -> str | None:
             break
     while len(words) and words[0].lower_ in ("the", "a", "an"):
         words = words[1:]
+    if len(words) and words[0].tag_ == "PRP$":  # "Carl, his mother, ..." is a list
+        return None
     return words.text if 0 < len(words) <= LONGEST else None
 
 

@@ -17,12 +17,12 @@ from entities.descriptions import (
 )
 from entities.given_names import is_female
 from entities.grammar import SUBJECTS
-from entities.lexicon import FEMALE_TITLES, MALE_TITLES, ROLE_NOUNS
+from entities.lexicon import FEMALE_TITLES, MALE_TITLES, ORG_NOUNS, ROLE_NOUNS
 from entities.link import Cluster
 from entities.parsing import ParsedArticle
 from entities.quotes import Quote, find_quotes, inside
 from entities.roles import role_of, role_words
-from entities.speech import Saying
+from entities.speech import SENTENCE_END, Saying
 from models.article import HEADLINE
 from models.entity import EntityType
 
@@ -41,7 +41,7 @@ POSSESSOR_MALUS: Final = 0.7
 CLEAR_LEAD: Final = 0.3
 """Weights against a distance of one sentence, which is 1. Without a clear lead over the next best, it stays unclear."""
 
-CLOSING_WORDS: Final = 15
+CLOSING_WORDS: Final = 40
 """Words after a quotation within which its paragraph must end for the next paragraph to go on with it."""
 
 LATE_INTRODUCTIONS: Final = 2
@@ -162,6 +162,8 @@ class Speakers:
         if (paragraph, token.i) in self._named:
             return self._named[paragraph, token.i]
         near = [c for c in token.children if c.dep_ == "appos"] + ([token.head] if token.dep_ == "appos" else [])
+        if token.lemma_.lower() in ORG_NOUNS:  # "the Open Ocean group"
+            near += [c for c in token.children if c.dep_ == "compound"]
         return next((self._named[paragraph, t.i] for t in near if (paragraph, t.i) in self._named), None)
 
     def _antecedent(self, paragraph: int, token: Token, saying: Saying | None) -> Speaker | None:
@@ -285,13 +287,16 @@ class Speakers:
             return None
         sentence = verb.sent
         nearby = [*reversed(range(sentence.start, verb.i)), *range(verb.i + 1, min(verb.i + 4, sentence.end))]
-        for i in nearby:
-            token = verb.doc[i]
-            if self._quoted(saying.paragraph, token) or saying.start <= token.idx < saying.end:
-                continue
-            if (saying.paragraph, i) in self._named or token.lower_ in HE | SHE:
-                return self._whom(saying.paragraph, token, saying)
-        return None
+        outside = [
+            token
+            for token in (verb.doc[i] for i in nearby)
+            if not self._quoted(saying.paragraph, token)
+            and (saying.quoted or not saying.start <= token.idx < saying.end)
+            and ((saying.paragraph, token.i) in self._named or token.lower_ in HE | SHE)
+        ]
+        subjects = (token for token in outside if token.dep_ == "nsubj")
+        token = next(subjects, outside[0] if outside else None)
+        return self._whom(saying.paragraph, token, saying) if token is not None else None
 
     def _going_on(self, sayings: Sequence[Saying], given: Sequence[Speaker | None], number: int) -> Speaker | None:
         """Give whose quotation goes on, where one has no cue of its own."""
@@ -300,9 +305,14 @@ class Speakers:
             return None
         before = sayings[number - 1]
         rest = self._parsed.article.text(before.paragraph)[before.end :]
-        if saying.goes_on or (self._ordered and before.quoted and len(rest.split()) < CLOSING_WORDS):
+        if saying.goes_on or (self._ordered and before.quoted and _is_closing(rest)):
             return given[number - 1] if saying.paragraph - before.paragraph <= 1 else None
         return None
+
+
+def _is_closing(rest: str) -> bool:
+    """Tell whether what follows a quotation in its paragraph only says whose it is."""
+    return len(rest.split()) < CLOSING_WORDS and SENTENCE_END.search(rest.strip()) is None
 
 
 def _sentence_numbers(parsed: ParsedArticle, quotes: Sequence[Sequence[Quote]]) -> list[list[int]]:

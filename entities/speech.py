@@ -21,6 +21,9 @@ BREAK_WORDS: Final = 25
 
 SENTENCE_END: Final = re.compile(r"(?<!\b[A-Z])(?<!Mr)(?<!Ms)(?<!Dr)(?<!Mrs)(?<!Sen)(?<!Rep)(?<!Gov)(?<!Gen)[.!?;]\s")
 
+READERS: Final = frozenset(("you", "your", "yourself"))
+"""The reader, of whom nothing is reported: "if you want to see it"."""
+
 STOPS: Final = frozenset(".!?;")
 
 
@@ -53,7 +56,7 @@ def find_sayings(parsed: ParsedArticle) -> list[Saying]:
         quotes = find_quotes(text)
         sayings += _in_paragraph(number, text, doc, quotes, running=running)
         running = bool(quotes) and not quotes[-1].closed
-    return sayings
+    return [saying for saying in sayings if saying.source is None or saying.source.lower_ not in READERS]
 
 
 def _in_paragraph(number: int, text: str, doc: Doc, quotes: list[Quote], *, running: bool) -> list[Saying]:
@@ -79,14 +82,14 @@ def _reported(number: int, text: str, cue: Token, quotes: Sequence[Quote]) -> It
         start, end = _stripped(text, *_whole_quotes(text, start, end, quotes, cue))
         if len(text[start:end].split()) >= SHORTEST:
             quoted = any(is_speech(text, q) for q in quotes if start <= q.start and q.end <= end)
-            yield Saying(number, start, end, cue.text, _outside(source_of(cue), quotes), cue, quoted=quoted)
+            yield Saying(number, start, end, cue.text, _source(cue, quotes), cue, quoted=quoted)
 
 
-def _outside(source: Token | None, quotes: Sequence[Quote]) -> Token | None:
-    """Leave out a source within a quotation: the grammar took what is said for who says it."""
-    if source is None or inside(quotes, source.idx, source.idx + len(source)) is not None:
-        return None
-    return source
+def _source(cue: Token, quotes: Sequence[Quote]) -> Token | None:
+    """Give who is the subject of a cue outside quotations: the grammar may take what is said for who says it."""
+    subjects = (c for c in cue.children if c.dep_ == "nsubj")
+    sources = (source for source in (source_of(cue), *subjects) if source is not None)
+    return next((s for s in sources if inside(quotes, s.idx, s.idx + len(s)) is None), None)
 
 
 def _before_quoting(words: Sequence[Token], quotes: Sequence[Quote], end: int) -> int:
@@ -131,6 +134,7 @@ def _according(number: int, doc: Doc, quotes: Sequence[Quote]) -> Iterator[Sayin
             continue
         last, sentence = span[-1], span[0].sent
         source = next((c for t in span for c in t.children if c.dep_ == "pobj" and c.i > last.i), None)
+        source = _named_after(last) or source
         if source is None or any(t.lemma_ in QUOTE_VERBS for t in last.ancestors if t.i < span.start):
             continue
         leads = span.start - sentence.start <= 1
@@ -139,6 +143,14 @@ def _according(number: int, doc: Doc, quotes: Sequence[Quote]) -> Iterator[Sayin
             start, stop = _stripped(doc.text, doc[begin].idx, doc[end - 1].idx + len(doc[end - 1]))
             if len(doc.text[start:stop].split()) >= SHORTEST:
                 yield Saying(number, start, stop, span.text, source, last)
+
+
+def _named_after(last: Token) -> Token | None:
+    """Give the person right after "according to", where a comma ends the name: the grammar may take a later noun."""
+    doc, i = last.doc, last.i + 1
+    person = next((ent for ent in doc.ents if ent.start == i and ent.label_ == "PERSON"), None)
+    ends = person is not None and (person.end == len(doc) or doc[person.end].text in (",", "."))
+    return person.root if person is not None and ends else None
 
 
 def _distinct(sayings: Iterable[Saying]) -> list[Saying]:
@@ -171,11 +183,11 @@ def _direct(
         if not is_speech(text, quote):
             continue
         previous = quotes[n - 1].end if n else 0
-        following = quotes[n + 1].start if n + 1 < len(quotes) else len(text)
+        following = next((later.start for later in quotes[n + 1 :] if is_speech(text, later)), len(text))
         cue = _cue_near(text, doc, quote, previous, following)
         starts = not text[: quote.start].strip()
         if cue is not None:
-            source = _outside(source_of(cue), quotes)
+            source = _source(cue, quotes)
             before = Saying(number, quote.start, quote.end, cue.text, source, cue, quoted=True)
         elif before is not None and before.quoted and _one_break(text[before.end : quote.start]):
             before = replace(before, start=quote.start, end=quote.end, goes_on=True)

@@ -92,6 +92,33 @@ def test_paragraphs_out_of_order_make_no_guesses(recognise: Recognise) -> None:
     assert texts(found[UNCLEAR]) == ["that the owners should pay for everything"]
 
 
+def test_a_quotation_goes_on_below_however_long_its_speaker_is_described(recognise: Recognise) -> None:
+    told = "said Owen Pell, who has mended nets on this pier since his father did so, in a letter to all the owners."
+    found = recognise(LEAD, f"“The pier is rotten,” {told}", "“It must go before the winter storms.”")
+    assert texts(found["Owen Pell"])[-1] == "“It must go before the winter storms.”"
+
+
+def test_words_quoted_in_a_description_do_not_hide_the_speaker(recognise: Recognise) -> None:
+    found = recognise(
+        LEAD, "“The pier must go before winter,” Owen Pell, a fisherman who is a “hard no” on repairs, told the paper."
+    )
+    assert texts(found["Owen Pell"]) == ["“The pier must go before winter,”"]
+
+
+def test_an_organisation_speaks_also_where_its_kind_is_said(recognise: Recognise) -> None:
+    found = recognise("The Harbour Safety Board organisation said that the cranes were rusty.")
+    assert texts(found["Harbour Safety Board"]) == ["that the cranes were rusty"]
+
+
+def test_marks_of_two_kinds_hold_one_quotation(recognise: Recognise) -> None:
+    found = recognise(LEAD, "\"It's a rotten pier,” Pell said on Monday. “I have seen worse.”")
+    assert texts(found["Owen Pell"]) == ["\"It's a rotten pier,” Pell said on Monday. “I have seen worse.”"]
+
+
+def test_of_the_reader_nothing_is_reported(recognise: Recognise) -> None:
+    assert UNCLEAR not in recognise(LEAD, "If you want to see the pier before it goes, you should come soon.")
+
+
 def test_titles_in_quotation_marks_are_no_speech(recognise: Recognise) -> None:
     found = recognise(LEAD, "Pell told “Good Morning Harbour” that the nets were torn.")
     assert texts(found["Owen Pell"]) == ["that the nets were torn"]

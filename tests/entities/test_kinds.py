@@ -1,0 +1,106 @@
+"""What names are taken for: people, companies, clubs, authorities, places, and what is none of them."""
+
+from collections.abc import Callable
+
+import pytest
+
+from models.entity import Entity, EntityType
+
+pytestmark = pytest.mark.real
+
+Recognise = Callable[..., dict[str, Entity]]
+
+PERSON, ORG, PLACE = EntityType.PERSON, EntityType.ORG, EntityType.PLACE
+
+
+def kinds(found: dict[str, Entity]) -> dict[str, EntityType]:
+    return {name: entity.type for name, entity in found.items() if entity.type is not EntityType.SPEAKER}
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "name", "kind"),
+    [
+        ("Shares of Veldgren rose by a tenth on Monday, and those of its rivals fell.", "Veldgren", ORG),
+        ("The project is backed by Norlinga, a company that builds cranes and quays.", "Norlinga", ORG),
+        ("Homes were sold by the property developer Harbour Garden for years.", "Harbour Garden", ORG),
+        ("Gas will come from OsloEnergy, which owns the terminal in Bergen.", "OsloEnergy", ORG),
+        ("The Bergen-based rapper Tolvik sang at the opening of the new pier.", "Tolvik", PERSON),
+        ("Critics of the Halloran administration were not invited to the pier.", "Halloran", PERSON),
+        ("“The nets were torn,” said Radovan Hudák, who mends them.", "Radovan Hudák", PERSON),
+        ("He met Andrés Manuel López Obrador in the harbour on Monday.", "Andrés Manuel López Obrador", PERSON),
+        ("The Seattle Kraken beat the Cleveland Cavaliers at nothing in particular.", "Cleveland Cavaliers", ORG),
+        ("The Utah Jazz won at home on Monday.", "Utah Jazz", ORG),
+        ("A spokesman for McDonald's said that the harbour restaurant would close.", "McDonald's", ORG),
+        ("It was seized by the Customs and Border Protection agency.", "Customs and Border Protection", ORG),
+        ("The Kings County Sheriff's Office closed the road.", "Kings County Sheriff's Office", ORG),
+        ("The report is by the Bergen Office for Latin America.", "Bergen Office for Latin America", ORG),
+        ("The story was in the Kings County Register on Monday.", "Kings County Register", ORG),
+        ("It was posted on Instagram on Monday by a fisherman.", "Instagram", ORG),
+    ],
+)
+def test_what_a_name_stands_for_is_told_by_what_stands_around_it(
+    recognise: Recognise, paragraph: str, name: str, kind: EntityType
+) -> None:
+    assert kinds(recognise(paragraph)).get(name) is kind
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "name"),
+    [
+        (("The trawler Lindesnes sank off Bergen.", "Lindesnes had left on Monday. Nobody from Lindesnes died."), ""),
+        (("HMS Halberd was seen off Bergen on Monday.",), "Halberd"),
+        (("The spacecraft Boreas flew by Saturn.", "Boreas took a picture. NASA built Boreas."), "Boreas"),
+        (("“Glass Harbour” is a film about Bergen.", "Glass Harbour was made for little money."), "Glass Harbour"),
+        (("Bergen was quiet. Marta Krol/AFP/Getty Images",), "Marta Krol"),
+        (("Mackerel is dear in Bergen. The price of mackerel, and of mackerel nets, rose.",), "Mackerel"),
+        (("He was named the MVP, and the MVP left for Oslo.",), "MVP"),
+        (("The Summit of the Harbours in Oslo ended on Monday.",), "Summit of the Harbours"),
+        (("Homeland Security Secretary Owen Pell spoke in Oslo.",), "Homeland Security"),
+    ],
+)
+def test_ships_films_credits_and_common_words_are_nobody(
+    recognise: Recognise, paragraphs: tuple[str, ...], name: str
+) -> None:
+    found = kinds(recognise(*paragraphs))
+    assert (name or "Lindesnes") not in {word for known in found for word in (known, known.rpartition(" ")[2])}
+    assert found, "what else is named must still be found"
+
+
+def test_a_club_is_one_with_and_without_its_city(recognise: Recognise) -> None:
+    found = recognise("The Houston Rockets won on Monday.", "It was the third win of the Rockets in Houston.")
+    assert found["Houston Rockets"].aliases == ("Rockets",)
+    assert found["Houston"].type is PLACE
+
+
+def test_a_company_is_one_with_and_without_its_group(recognise: Recognise) -> None:
+    found = recognise("Alshaya Group runs the cafes.", "Alshaya had lost interest, said an owner of Alshaya.")
+    assert kinds(found) == {"Alshaya Group": ORG}
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "name", "other"),
+    [
+        ("The singer Timur Halvik, better known as Timati, sang in Oslo. Timati left.", "Timur Halvik", "Timati"),
+        ("Starbucks (SBUX) left Norway. SBUX shares fell.", "Starbucks", "SBUX"),
+    ],
+)
+def test_what_somebody_is_also_called_is_no_other_entity(
+    recognise: Recognise, paragraph: str, name: str, other: str
+) -> None:
+    found = recognise(paragraph)
+    assert other in found[name].aliases
+    assert other not in found
+
+
+def test_a_letter_left_out_makes_no_other_person(recognise: Recognise) -> None:
+    found = recognise("Volodymyr Halenko came to Oslo.", "Then Volodymr Halenko spoke.")
+    assert [name for name, kind in kinds(found).items() if kind is PERSON] == ["Volodymyr Halenko"]
+
+
+def test_planets_are_places_where_several_are_named(recognise: Recognise) -> None:
+    found = recognise("Mercury, Venus and Mars were seen over Bergen.", "Mercury has no moons. Mercury is small.")
+    assert found["Mercury"].type is PLACE
+
+
+def test_a_list_of_relatives_is_no_role(recognise: Recognise) -> None:
+    assert recognise("He left Owen Pell, his mother, and Marta Krol in Bergen.")["Owen Pell"].role is None
