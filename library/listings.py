@@ -106,6 +106,15 @@ class Listings:
             rows: list[Any] = connection.execute(_HEADLINES, (json.dumps(article_ids),)).fetchall()
         return [_headline(*row) for row in rows]
 
+    def source(self, article_id: str) -> str | None:
+        """Give the name of the feed that has brought an article, or a copy of it, if there is one and it has a name."""
+        with self._database.reading() as connection:
+            name = connection.execute(
+                "SELECT title FROM entries JOIN feeds ON id = feed_id WHERE article_id = ? ORDER BY id LIMIT 1",
+                (article_id,),
+            ).get
+        return str(name) if name else None
+
     def overview(self) -> Overview:
         """Count what is there and what is unread."""
         with self._database.reading() as connection:

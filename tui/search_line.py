@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from difflib import get_close_matches
 from typing import Final, NamedTuple
 
 from models.feed import FeedSummary
@@ -33,7 +34,7 @@ def read_search_line(text: str, feeds: Sequence[FeedSummary], today: date) -> Se
     for key, quoted, bare in _TERM.findall(text):
         given[key.lower()].append(quoted or bare)
     if unknown := [state for state in given["is"] if state.lower() not in _STATES]:
-        raise BadInput(f"is:{unknown[0]} is none of {', '.join(f'is:{state}' for state in _STATES)}.")
+        raise BadInput(_not_a_state(unknown[0]))
     states = {state.lower() for state in given["is"]}
     words, filters = words_and_filters(_TERM.sub(" ", text), feeds)
     since = [today - timedelta(_days(days) - 1) for days in given["last"]]
@@ -46,6 +47,13 @@ def read_search_line(text: str, feeds: Sequence[FeedSummary], today: date) -> Se
         highlighted="highlighted" in states,
     )
     return SearchLine(words, narrowed)
+
+
+def _not_a_state(text: str) -> str:
+    """Say that an article can't be this, and what it can be."""
+    if meant := get_close_matches(text.lower(), _STATES, n=1):
+        return f"There is no is:{text}. Did you mean is:{meant[0]}?"
+    return f"There is no is:{text}. There are {', '.join(f'is:{state}' for state in _STATES)}."
 
 
 def _days(text: str) -> int:

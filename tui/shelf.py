@@ -104,6 +104,10 @@ class Shelf:
         """Count the articles that are found; None where that takes long."""
         return await self._with(lambda store: store.count(query, filters))
 
+    async def source(self, article_id: str) -> str | None:
+        """Give the name of the feed that has brought an article."""
+        return await self._with(lambda store: store.listings.source(article_id))
+
     async def known_tags(self) -> list[str]:
         """Give all tags."""
         return await self._with(lambda store: [tag.name for tag in store.tags.all()])

@@ -87,6 +87,19 @@ def test_headings_stand_between_the_paragraphs_and_count_as_none() -> None:
     assert [lines.rows[lines.row_of(number, 3)].text for number in (1, 2)] == ["One.", "Two."]
 
 
+@pytest.mark.parametrize(
+    ("width", "line"),
+    [
+        (80, "7 March 2024 · Harbour Gazette · https://www.gazette.example/news/ferry"),
+        (40, "7 March 2024 · Harbour Gazette"),
+    ],
+)
+def test_the_byline_names_the_feed_in_the_place_of_the_site(width: int, line: str) -> None:
+    url = "https://www.gazette.example/news/ferry"
+    article = Article.build("H", ["x"], published=date(2024, 3, 7), url=url, origin="f")
+    assert byline(article, width, "Harbour Gazette") == line
+
+
 def test_without_date_and_address_the_file_is_the_source() -> None:
     assert byline(Article.build("H", ["x"], origin="notes.txt"), 76) == "notes.txt"
 

@@ -110,7 +110,7 @@ def test_what_is_exported_replaces_a_file_as_a_whole_and_a_link_stays_one(tmp_pa
     file.write_text("mine " * 10_000)
     file.chmod(0o640)
     link.symlink_to(file)
-    assert invoke("export", "--article", "1", link).exit_code == 0
+    assert invoke("export", "--article", "1", "--force", link).exit_code == 0
     assert link.is_symlink()
     assert file.read_text() == "# Ferry\n\nThe ferry stops.\n"
     assert file.stat().st_mode & 0o777 == 0o640
@@ -138,7 +138,7 @@ def test_what_can_not_be_written_whole_leaves_what_was_there(tmp_path: Path, mon
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "write_bytes", full)
-    done = invoke("export", "--article", "1", file)
+    done = invoke("export", "--article", "1", "--force", file)
     assert (done.exit_code, "No space left on device" in done.stderr) == (1, True)
     assert [path.name for path in tmp_path.iterdir() if path.name != "home"] == ["story.md"]
     assert file.read_text() == "mine"

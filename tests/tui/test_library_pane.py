@@ -102,6 +102,14 @@ async def test_a_story_that_other_feeds_have_too_says_so(
         assert "+2" in line, "there is no room for their names"
 
 
+async def test_an_article_that_is_opened_names_its_feed(open_app: OpenApp) -> None:
+    async with open_app(script={}).run_test(size=(120, 40)) as pilot:
+        await in_tree(pilot, "Harbour Gazette")
+        await pilot.press("right", "enter")
+        await ready(pilot)
+        assert "8 March 2024 · Harbour Gazette" in seen(pilot)
+
+
 async def test_folders_fold(open_app: OpenApp) -> None:
     async with open_app(script={}).run_test(size=(120, 40)) as pilot:
         screen = await in_tree(pilot, "News")

@@ -28,7 +28,8 @@ def test_a_list_is_imported_and_exported_again(nested: Path, tmp_path: Path) -> 
     assert {json.loads(line)["url"] for line in run("list", "--json").stdout.splitlines()} == {f.url for f in FEEDS}
 
     exported = tmp_path / "exported.opml"
-    assert run("export", "--opml", exported).exit_code == 0
+    done = run("export", "--opml", exported)
+    assert (done.exit_code, done.stdout, done.stderr) == (0, "", f"Written to {exported}.\n")
     assert run("export", "--opml").stdout_bytes == exported.read_bytes()
     again = run("import", "-", input=exported.read_bytes())
     assert (again.exit_code, again.stdout) == (0, "0 feeds added, 3 were there already.\n")
@@ -64,6 +65,17 @@ def test_what_is_no_list_is_bad_input(tmp_path: Path, content: str | None) -> No
 def test_what_to_export_must_be_said() -> None:
     done = run("export")
     assert (done.exit_code, "--opml" in done.stderr) == (2, True)
+
+
+def test_a_file_that_is_there_is_written_over_only_by_force(tmp_path: Path) -> None:
+    file = tmp_path / "feeds.opml"
+    file.write_text("mine")
+    done = run("export", "--opml", file)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert f"There is a file {file} already. --force puts this in its place." in done.stderr
+    assert file.read_text() == "mine"
+    assert run("export", "--opml", "--force", file).exit_code == 0
+    assert file.read_bytes() == run("export", "--opml").stdout_bytes
 
 
 def test_a_list_that_can_be_written_nowhere_is_bad_input(tmp_path: Path) -> None:

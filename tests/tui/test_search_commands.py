@@ -115,6 +115,7 @@ def test_nothing_found_is_said() -> None:
 def test_a_search_is_kept_and_run_by_its_name() -> None:
     assert run("search").exit_code == 2
     kept = run("search", "--save", "Crossings", "bridge", "--from", "2024-03-12", "--feed", "Gazette")
+    assert kept.stderr == "Saved. Search again: newsreader search --saved Crossings\n"
     assert "Bridge opens" in kept.stdout
     assert run("search", "--saved").stdout == "Crossings: bridge from:2024-03-12 feed:Gazette\n"
     assert "Bridge opens" in run("search", "--saved", "crossings").stdout

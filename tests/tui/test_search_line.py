@@ -40,7 +40,8 @@ def test_a_line_is_read(text: str, expected: SearchLine) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("is:green", "is:green is none of is:unread, is:starred, is:later, is:highlighted."),
+        ("is:green", "There is no is:green. There are is:unread, is:starred, is:later, is:highlighted."),
+        ("is:UNREED", "There is no is:UNREED. Did you mean is:unread?"),
         ("from:yesterday", "yesterday is no day. Write it like this: from:2024-03-01 to:2024-03-07"),
         ("last:week", "last:week can't be read: it takes a number of days."),
         ("last:0", "last:0 can't be read: it takes a number of days."),

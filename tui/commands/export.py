@@ -19,6 +19,7 @@ Examples:
   newsreader export --article 3 story.md                the third of what was listed, with its answers
   newsreader export --article story.txt --format json   the answers about a file
   newsreader export --highlights notes.md               all that you have highlighted
+  newsreader export --opml --force feeds.opml           in the place of what was there
 """
 
 STANDARD_OUTPUT: Final = "-"
@@ -38,13 +39,17 @@ FORMATS: Final = ("markdown", HTML, JSON)
 )
 @click.option("--highlights", is_flag=True, help="All paragraphs that you have highlighted, by their articles.")
 @click.option("--format", "form", type=click.Choice(FORMATS), help="What it is written as.  [default: markdown]")
+@click.option("--force", is_flag=True, help="Put it in the place of FILE, where there is one already.")
 @click.argument("file", default=STANDARD_OUTPUT, callback=path_text)
 @data_dir_flag
 @pass_flags
-def export(flags: Flags, opml: bool, article: str | None, highlights: bool, form: str | None, file: str) -> None:
-    """Write your feeds, an article with its answers, or your highlights, to FILE or to standard output."""
+def export(
+    flags: Flags, opml: bool, article: str | None, highlights: bool, form: str | None, force: bool, file: str
+) -> None:
+    """Write your feeds, an article with its answers, or your highlights, to a new FILE or to standard output."""
     from library.feeds.opml import write_opml
     from tui.articles import library
+    from tui.foreign import shown
 
     if [opml, highlights, article is not None].count(True) != 1 or (opml and form):
         raise click.UsageError(
@@ -59,7 +64,11 @@ def export(flags: Flags, opml: bool, article: str | None, highlights: bool, form
             data = _highlights(store, form or FORMATS[0]).encode()
         else:
             data = write_opml([one.feed for one in store.feeds.feeds()])
-    _write(file, data)
+    if file == STANDARD_OUTPUT:
+        click.echo(data, nl=False)
+    else:
+        _write(Path(file), data, force=force)
+        click.echo(f"Written to {shown(file)}.", err=True)
 
 
 def _article(store: "Store", wanted: str, form: str) -> str:
@@ -93,16 +102,15 @@ def _highlights(store: "Store", form: str) -> str:
     return as_json_file(found) if form == JSON else as_markdown_file(found)
 
 
-def _write(file: str, data: bytes) -> None:
+def _write(file: Path, data: bytes, *, force: bool) -> None:
     """Write all of a file, or leave what was there. Raises ``BadInput`` where no file can be, or ``Failure``."""
-    if file == STANDARD_OUTPUT:
-        click.echo(data, nl=False)
-        return
     try:
-        path = Path(file).resolve()  # a link stays one
+        path = file.resolve()  # a link stays one
         if path.exists() and not path.is_file():  # a device or a pipe: to put a file in its place would be its end
             path.write_bytes(data)
             return
+        if path.exists() and not force:
+            raise BadInput(f"There is a file {file} already. --force puts this in its place.")
         partial = path.with_name(f".newsreader-{os.getpid()}")
         try:
             partial.write_bytes(data)
@@ -113,5 +121,5 @@ def _write(file: str, data: bytes) -> None:
             partial.unlink(missing_ok=True)
     except OSError as error:
         nowhere = isinstance(error, FileNotFoundError | NotADirectoryError | IsADirectoryError)
-        reason = f"{file or 'A file without a name'} can't be written: {error.strerror}."
+        reason = f"{file} can't be written: {error.strerror}."
         raise (BadInput if nowhere else Failure)(reason) from error

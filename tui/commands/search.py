@@ -1,5 +1,6 @@
 """``newsreader search``: find articles in the library."""
 
+import shlex
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,12 @@ if TYPE_CHECKING:
     from models.listing import Headline
 
 EXAMPLES = """\b
+In a QUERY:
+  word  "a phrase"  begin*  -without  headline:word  text:word
+  name:Nowak  feed:Gazette  tag:harbour  from:2024-03-01  to:2024-03-31  last:7
+  is:unread  is:starred  is:later  is:highlighted
+
+\b
 Examples:
   newsreader search harbour bridge                all these words in one paragraph
   newsreader search '"harbour bridge"'            these words together
@@ -108,10 +115,12 @@ def _record(number: int, hit: "SearchHit", line: "Headline") -> dict[str, object
 
 def _save(store: "Store", name: str, line: str) -> None:
     from models.listing import SavedSearch
+    from tui.foreign import shown
 
     if not name.strip():
         raise click.UsageError("What is it to be called?")
     store.searches.keep(SavedSearch(name=name, line=line.strip()))
+    click.echo(f"Saved. Search again: newsreader search --saved {shlex.quote(shown(name))}", err=True)
 
 
 def _list_saved(store: "Store") -> None:

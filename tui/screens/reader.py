@@ -160,7 +160,7 @@ class ReaderScreen(PlacesScreen):
             await self._shelf.keep(article)
             await self.mark_opened(article)
             await self.take_up(article)
-            await self.show_tags(article.id)
+            await self.show_beside(article.id)
             await self.show_highlights(article)
             await self.panel.recall()
             async with aclosing(self._client.prepare(article.id)) as events:

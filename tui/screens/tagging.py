@@ -5,6 +5,7 @@ from textual import work
 from tui.foreign import shown
 from tui.screens.marking import MarkingScreen
 from tui.shelf import ShelfUnusable
+from tui.widgets.article_lines import Beside
 
 
 class TaggingScreen(MarkingScreen):
@@ -36,13 +37,13 @@ class TaggingScreen(MarkingScreen):
                     self.notify(str(error), severity="warning", markup=False)
                 else:
                     self.library.marked(())
-                    await self.show_tags(article_id)
+                    await self.show_beside(article_id)
                     return
         except ShelfUnusable as error:
             self.notify(shown(str(error)), severity="warning", markup=False)
 
-    async def show_tags(self, article_id: str) -> None:
-        """Show the tags of the open article under its headline. Raises ``ShelfUnusable``."""
-        tags = await self._shelf.tags(article_id)
+    async def show_beside(self, article_id: str) -> None:
+        """Show feed and tags of the open article under its headline. Raises ``ShelfUnusable``."""
+        beside = Beside(await self._shelf.source(article_id), await self._shelf.tags(article_id))
         if self.open_article is not None and self.open_article.id == article_id:
-            self.article.tag(tags)
+            self.article.put_beside(beside)

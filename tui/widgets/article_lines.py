@@ -1,10 +1,10 @@
 """An article broken into the rows of a pane, a slice at a time: 5,000 paragraphs must not hold up the first frame."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum, auto
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 from rich._wrap import divide_line  # what Textual's own ``Content`` breaks its lines with
@@ -50,12 +50,22 @@ class Row:
         return self.start + len(self.text)
 
 
+class Beside(NamedTuple):
+    """What the library knows of an article: the name of the feed that has brought it, and its tags."""
+
+    feed: str | None = None
+    tags: tuple[str, ...] = ()
+
+
+NOTHING_BESIDE: Final = Beside()
+
+
 class ArticleLines:
     """The rows of an article at a width. They grow with ``extend`` until ``complete``."""
 
-    def __init__(self, article: Article, width: int, tags: Sequence[str] = ()) -> None:
+    def __init__(self, article: Article, width: int, beside: Beside = NOTHING_BESIDE) -> None:
         self._article = article
-        self._tags = tags
+        self._beside = beside
         self.width = max(width, LEAST_WIDTH)
         self.rows: list[Row] = []
         self._first_rows: list[int] = []
@@ -117,10 +127,10 @@ class ArticleLines:
     def _head(self) -> None:
         self._blank()
         self._wrap(Role.HEADLINE, HEADLINE, self._article.headline)
-        if line := byline(self._article, self.width):
+        if line := byline(self._article, self.width, self._beside.feed):
             self._wrap(Role.BYLINE, ABOVE, line)
-        if self._tags:
-            self._wrap(Role.TAGS, ABOVE, "  ".join(f"#{tag}" for tag in self._tags))
+        if self._beside.tags:
+            self._wrap(Role.TAGS, ABOVE, "  ".join(f"#{tag}" for tag in self._beside.tags))
         for notice in notices_of(self._article):
             self._wrap(Role.NOTICE, ABOVE, notice)
         self._blank()
@@ -143,11 +153,11 @@ class ArticleLines:
         self.rows.append(Row(Role.BLANK, ABOVE, 0, ""))
 
 
-def byline(article: Article, width: int) -> str:
-    """Give date, author and source on one line where they fit: the whole address, or else the site alone."""
+def byline(article: Article, width: int, feed: str | None = None) -> str:
+    """Give date, author, feed and address on one line where they fit, or else the feed or the site alone."""
     when = f"{article.published.day} {article.published:%B %Y}" if article.published else ""
-    known = [part for part in (when, article.byline) if part]
+    known = [part for part in (when, article.byline, feed) if part]
     line = " · ".join([*known, article.url or article.origin])
     if len(line) <= width or not article.url:
         return line
-    return " · ".join([*known, urlsplit(article.url).netloc.removeprefix("www.")])
+    return " · ".join(known if feed else [*known, urlsplit(article.url).netloc.removeprefix("www.")])

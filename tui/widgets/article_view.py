@@ -1,6 +1,6 @@
 """The article pane: one widget that draws the rows in sight, however long the article is."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import partial
 from time import monotonic
 from typing import ClassVar, Final
@@ -18,7 +18,7 @@ from textual.strip import Strip
 
 from models.article import HEADLINE, Article
 from tui.keys import SCROLLING, bindings
-from tui.widgets.article_lines import GAP, ArticleLines, Role, Row
+from tui.widgets.article_lines import GAP, NOTHING_BESIDE, ArticleLines, Beside, Role, Row
 from tui.widgets.marks import NOWHERE, Place, Trail
 from tui.widgets.occurrences import Occurrences
 from tui.widgets.row_painter import COMPONENTS, RowPainter
@@ -64,7 +64,7 @@ class ArticleView(ScrollView, can_focus=True):
         self._paragraph: int | None = None
         self._plotted: Occurrences | None = None
         self._ended = False
-        self._tags: tuple[str, ...] = ()
+        self._beside = NOTHING_BESIDE
         self._highlighted: frozenset[int] = frozenset()
         self._awaited: Callable[[], None] | None = None
         """What goes to a place, of an article that is not laid out yet."""
@@ -122,16 +122,16 @@ class ArticleView(ScrollView, can_focus=True):
         self._article = article
         self.trail, self._evidence, self._cited, self._paragraph = NOWHERE, frozenset(), (), None
         self._ended = False
-        self._tags = ()
+        self._beside = NOTHING_BESIDE
         self._highlighted = frozenset()
         self._lines = self._awaited = None
         self._lay_out()
         self.scroll_to(y=0, animate=False, immediate=True)
 
-    def tag(self, tags: Sequence[str]) -> None:
-        """Show tags under the headline."""
-        if tuple(tags) != self._tags:
-            self._tags = tuple(tags)
+    def put_beside(self, beside: Beside) -> None:
+        """Show under the headline what the library knows of the article."""
+        if beside != self._beside:
+            self._beside = beside
             self._lay_out_anew()
             self.refresh()
 
@@ -257,7 +257,7 @@ class ArticleView(ScrollView, can_focus=True):
     def _lay_out(self) -> None:
         if self._article is None or not self._width:
             return
-        self._lines = ArticleLines(self._article, self._text_width, self._tags)
+        self._lines = ArticleLines(self._article, self._text_width, self._beside)
         self._lines.extend(max(self.size.height, 1))
         self._fit()
         if self._awaited is not None:
