@@ -3,7 +3,8 @@
 import re
 from typing import Final
 
-_CHAIN: Final = re.compile(r"[^\s/]+(?:/[^\s/]+)+")
+_CHAIN: Final = re.compile(r"[^\s/]+(?:/[A-Z][^\s/]*(?: [A-Z][^\s/]*){0,3})+")
+_AFTER_SLASH: Final = re.compile(r"(?<=/)[\w-]+")
 _AGENCIES: Final = frozenset(
     "ap afp reuters getty epa pa cnn bloomberg shutterstock alamy zuma anadolu nurphoto redux xinhua".split()
 )
@@ -12,11 +13,14 @@ LONG_CHAIN: Final = 4
 
 
 def find_credits(text: str) -> list[tuple[int, int]]:
-    """Give where the credits of a paragraph stand; the first name of each may begin before."""
+    """Give where the credits of a paragraph stand; the first name of each may begin before.
+
+    A caption may follow, which begins with a capital, too: a credit ends with its last agency, or its last word.
+    """
     found = []
     for chain in _CHAIN.finditer(text):
-        parts = chain[0].split("/")
-        credited = any(part.casefold().rstrip(".,)") in _AGENCIES for part in parts[1:]) or len(parts) >= LONG_CHAIN
-        if credited and "//" not in chain[0] and all(part[:1].isupper() for part in parts):
-            found.append(chain.span())
+        words = [word for word in _AFTER_SLASH.finditer(text, *chain.span()) if word[0]]
+        agencies = [word for word in words if word[0].casefold() in _AGENCIES]
+        if agencies or len(words) >= LONG_CHAIN - 1:
+            found.append((chain.start(), (agencies or words)[-1].end()))
     return found

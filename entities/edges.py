@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, TypeAlias
 
 from spacy.tokens import Doc, Span, Token
 
@@ -23,6 +23,9 @@ from entities.lexicon import (
 )
 from entities.quotes import find_quotes, inside, is_title
 from entities.teams import are_players, has_clubs
+
+LabelledSpan: TypeAlias = tuple[Span, str | None]
+"""A name with spaCy's label, None where it saw no name."""
 
 PARTICLES: Final = frozenset(
     "al al- von van der den de del della di da dos du la le ten ter bin ibn abu el 't zu zur bint ben".split()
@@ -50,25 +53,43 @@ FUNCTION_WORDS: Final = frozenset(("ADP", "ADV", "AUX", "CCONJ", "DET", "PART", 
 JUNK: Final = re.compile(r"[@#<>{}\\_=]|://|^[DR]-[A-Z]|\w[?!:]\S")
 """What no name holds: handles, addresses, the party and state of a politician (D-R.I.)."""
 
+SPOKEN_OF: Final = frozenset("meteorologist correspondent analyst reporter anchor commentator spokesman host".split())
+"""Words that stand, capitalised, between an organisation and the name of somebody who works for it."""
+
+WHERE: Final = frozenset("inside outside near behind beyond across".split())
+"""Words that stand, capitalised, before a place at the beginning of a sentence."""
+
 MARKS: Final = frozenset('()[]",;:/|–—―*•')
 """Marks that stand before a name without being part of it."""
 
 
-def joined(spans: Sequence[tuple[Span, str | None]]) -> list[tuple[Span, str | None]]:
+def joined(spans: Sequence[LabelledSpan]) -> list[LabelledSpan]:
     """Put together what spaCy cut: people's names ("Andrés Manuel" "López Obrador"), those of clubs and authorities."""
-    whole_names: list[tuple[Span, str | None]] = []
-    for span, label in spans:
-        last, last_label = whole_names[-1] if whole_names else (None, None)
-        if last is not None and last.start <= span.start:
-            whole = span.doc[last.start : span.end]
-            person = label == last_label == "PERSON" and len(whole) <= LONGEST_PERSON
-            club = has_clubs(last.text) and are_players(span.text)
-            committee = label == last_label == "ORG" and span[-1].lower_ in ORG_WORDS
-            if (last.end == span.start and (person or club or committee)) or _is_joined_by_and(last, span):
-                whole_names[-1] = (whole, "PERSON" if person else "ORG")
-                continue
-        whole_names.append((span, label))
+    whole_names: list[LabelledSpan] = []
+    for name in spans:
+        while whole_names and (whole := _whole(whole_names[-1], name)) is not None:
+            name = whole
+            whole_names.pop()
+        whole_names.append(name)
     return whole_names
+
+
+def _whole(first: LabelledSpan, second: LabelledSpan) -> LabelledSpan | None:
+    """Give the name of which two are the parts, None where they are two names."""
+    (one, one_label), (other, label) = first, second
+    if one.start > other.start:
+        return None
+    whole = one.doc[one.start : other.end]
+    if _is_joined_by_and(one, other):
+        return whole, "ORG"
+    if one.end != other.start:
+        return None
+    if label == one_label == "PERSON" and len(whole) <= LONGEST_PERSON:
+        return whole, "PERSON"
+    chamber = one_label == "ORG" or one.text in ("House", "Senate")
+    committee = label == "ORG" and chamber and other[-1].lower_ in ORG_WORDS
+    club = has_clubs(one.text) and are_players(other.text)
+    return (whole, "ORG") if committee or club else None
 
 
 def _is_joined_by_and(first: Span, second: Span) -> bool:
@@ -83,7 +104,7 @@ def capitalised(token: Token) -> bool:
 
 def parts_of(ent: Span) -> list[Span]:
     """Cut what spaCy ran together: "Putin and Biden", "Jack Reed (D", "Russia's RIA"."""
-    cuts = {"(", ")", '"', ";", "/", ":", "?", "!", "|"}
+    cuts = {"(", ")", '"', ";", "/", ":", "?", "!", "|", "from"}
     if not any(token.lower_ in ("and", "&") or token.lower_ in CORPORATE_TAILS for token in ent):
         cuts |= {","}
     if ent.label_ in ("PERSON", "GPE", "NORP"):
@@ -126,6 +147,8 @@ def trimmed(span: Span, label: str | None) -> Span | None:
 def _is_lead(doc: Doc, start: int, end: int, label: str | None) -> bool:
     token, rest = doc[start], doc[start + 1 : end]
     lower = token.lower_
+    if len(rest) and (token.tag_ in ("WRB", "WP", "WDT") or (token.is_sent_start and lower in WHERE)):
+        return True
     if label == "PERSON" and lower in NO_NAMES and token.text.isupper() and len(rest):
         return True
     if lower in ("the", "a", "an") or token.is_punct or token.is_space or lower in MARKS:
@@ -151,6 +174,8 @@ def _is_tail(token: Token, label: str | None) -> bool:
         return True
     if (token.is_punct and not token.text.endswith(".")) or token.lower_.strip(".") in CUT_TITLES:
         return True
+    if label == "ORG" and token.lower_ in SPOKEN_OF and token.i and capitalised(token.nbor(-1)):
+        return True
     return not capitalised(token) and not (label != "PERSON" and (token.is_digit or token.like_num))
 
 
@@ -164,6 +189,8 @@ def _no_name(span: Span) -> bool:
         return True
     parts = span.text.split("-")
     joined = len(parts) > 1 and all(is_known_place(part) for part in parts) and not is_known_place(span.text)
+    if span.doc.text[: span.start_char].endswith("State of the "):
+        return True
     if joined or _of_office(span) or span.doc.text[: span.start_char].endswith(PARTIES):
         return True
     if not any(capitalised(token) for token in span) or all(word in TITLES or word in OFFICE_DOMAINS for word in words):

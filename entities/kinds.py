@@ -17,12 +17,14 @@ from entities.lexicon import (
     GROUPS,
     HEAVENLY_BODIES,
     INSTITUTIONS,
+    NO_ENTITIES,
     ORG_NOUNS,
     ORG_WORDS,
     OTHER_WORDS,
     PLACE_STARTS,
     PLACE_WORDS,
     ROLE_NOUNS,
+    STORMS,
     TITLES,
     VESSEL_PREFIXES,
     VESSELS,
@@ -54,6 +56,9 @@ NEWSPAPERS: Final = frozenset(
 )
 NEWSPAPER_PLACES: Final = frozenset("county daily evening morning sunday news city valley argus".split())
 """Words that, last, make a name that of a newspaper, and what else than a place they stand behind then."""
+
+TICKER: Final = 2.5
+"""Evidence that a single word with an abbreviation behind it is a company."""
 
 SEVERAL_BODIES: Final = 3
 """Planets and moons that are named in an article about them."""
@@ -116,6 +121,9 @@ def _equate(known: Sequence[AlsoKnown], scores: dict[str, Scores]) -> None:
         mine, others = scores[form(name.text)], scores[form(other.text)]
         best = max(mine, key=lambda kind: mine[kind], default=None)
         _add(others, {best: max([0.0, *mine.values()]) + max([0.0, *others.values()])})
+        if other.text.isupper() and len(name.words) == 1:
+            _add(mine, {ORG: TICKER})  # "Chipotle (CMG)"
+            _add(others, {ORG: TICKER})
 
 
 def titles_of_works(parsed: ParsedArticle) -> frozenset[str]:
@@ -130,7 +138,11 @@ def titles_of_works(parsed: ParsedArticle) -> frozenset[str]:
 
 
 def _short_forms(kinds: dict[str, EntityType | None]) -> None:
-    """Let organisations be such in short, too: "Alshaya" is what "Alshaya Group" is, the Rockets are Houston's."""
+    """Let names stand for the same in short: "Alshaya" is what "Alshaya Group" is, "Ian" what "Hurricane Ian" is."""
+    lower = {key.casefold() for key in kinds}
+    for key in kinds:
+        if any(f"{storm} {key.casefold()}" in lower for storm in STORMS):
+            kinds[key] = None
     people = {word for key, kind in kinds.items() if kind is PERSON for word in key.split()[-1:] if " " in key}
     for full in [key for key, kind in kinds.items() if kind is ORG]:
         short, _, tail = full.rpartition(" ")
@@ -174,6 +186,8 @@ def _own(key: str) -> Scores:
         return {None: 5.0}
     if words[0] in VESSEL_PREFIXES and len(words) > 1 and key.split()[0].isupper():
         return {None: 5.0}
+    if (words[0] in STORMS and len(words) == 2 and words[1] not in ORG_WORDS) or key.casefold() in NO_ENTITIES:
+        return {None: 6.0}
     if key.casefold() in HEAVENLY_BODIES:
         return {PLACE: 1.5}
     if len(words) == 1:

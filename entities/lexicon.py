@@ -20,7 +20,8 @@ TITLES: Final = HONORIFICS | frozenset(
     congresswoman councilman councilwoman councillor speaker attorney chairman chairwoman chair chief
     director detective officer inspector superintendent constable sheriff trooper private pfc. pvt. hon.
     coach dean provost envoy commissioner comrade spokesman spokeswoman spokesperson leader candidate
-    republican democrat democratic treasurer lawmaker deputy head""".split()
+    republican democrat democratic treasurer lawmaker deputy head administrator princes presidents senators
+    ministers controller comptroller""".split()
 )
 """What may stand, capitalised, right before the name of a person without being part of it."""
 
@@ -100,7 +101,8 @@ NO_NAMES: Final = frozenset(
     coronavirus i st. nd rd gmt est edt pst bst am pm a.m. p.m. photo image images video getty editor note
     advertisement continue read more related mvp gdp gnp lgbt lgbtq lgbtq+ dna rna mrna hiv ipo suv suvs ufo ufos
     vip ai gps ptsd adhd lng lpg faq pr hr cctv phd mba usd eur pfas pfoa pfos acl mcl mri cpr iq ev evs
-    url pdf app horoscope horoscopes""".split()
+    url pdf app horoscope horoscopes r&b goat egot oscars emmys grammys grammy emmy tonys baftas medicare medicaid
+    obamacare brexit""".split()
 )
 """Capitalised words that name nobody and no place by themselves."""
 
@@ -110,7 +112,8 @@ GROUPS: Final = frozenset(
     christians jew jews jewish catholic catholics protestant protestants buddhist buddhists hindu hindus
     sunni sunnis shia shiite shiites islam islamic christianity western westerners nazi nazis latino
     latinos hispanic hispanics african-american black white arab arabs kurd kurds kurdish sikh sikhs
-    evangelical evangelicals libertarian trans-atlantic transatlantic allied""".split()
+    evangelical evangelicals libertarian trans-atlantic transatlantic allied baptist baptists methodist methodists
+    confederate indians natives""".split()
 )
 """Kinds of people and beliefs: capitalised, but no entity of their own."""
 
@@ -155,9 +158,18 @@ OTHER_WORDS: Final = frozenset(
     series statement summit tour tournament treaty war week law code resolution report review syndrome
     disease virus variant plan election elections referendum hurricane storm scandal affair crisis
     constitution era strategy telescope spacecraft rover satellite rocket probe capsule finals playoffs final
-    bowl trophy medal podcast newsletter briefing horoscope quiz derby regatta biennale expo""".split()
+    bowl trophy medal podcast newsletter briefing horoscope quiz derby regatta biennale expo
+    pageant globes""".split()
 )
 """Words that, last, make a capitalised name that of a law, a prize, an event: nothing that we list."""
+
+STORMS: Final = frozenset("hurricane typhoon cyclone storm".split())
+"""Words that, first, make a name that of a storm."""
+
+NO_ENTITIES: Final = frozenset(
+    "social security|state of the union|black history month|memorial day|labor day|new year|best picture".split("|")
+)
+"""Names of nothing that we list, which their words don't tell."""
 
 INSTITUTIONS: Final = frozenset(
     """white house|kremlin|pentagon|congress|senate|house|house of representatives|parliament|supreme court|

@@ -5,6 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final
 
 from entities.countries import STATE_ABBREVIATIONS, country_of, is_known_place
@@ -189,7 +190,7 @@ def _same_thing(short: str, long: str, kind: EntityType) -> bool:
         if country is not None:
             return country_of(long) == country
         words = long.split()
-        if STATE_ABBREVIATIONS.get(short) == long:
+        if _states().get(short) == long:
             return True
         tail = words[-1] in PLACE_TAILS and " ".join(words[:-1]) == short
         return len(words) > 1 and (tail or (short in PLACE_WORDS and words[-1] == short))
@@ -209,6 +210,12 @@ def _same_thing(short: str, long: str, kind: EntityType) -> bool:
     if is_club(long.title()) and words[-1] == short:
         return True
     return short in SHORT_LASTS and words[-1] == short
+
+
+@cache
+def _states() -> dict[str, str]:
+    """Give the American states by their abbreviations, in the form in which names are compared."""
+    return {plain(abbreviation): state for abbreviation, state in STATE_ABBREVIATIONS.items()}
 
 
 def is_initialism(short: str, long: str) -> bool:

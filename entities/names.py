@@ -12,6 +12,7 @@ from entities.countries import is_known_place
 from entities.credits import find_credits
 from entities.edges import (
     PARTICLES,
+    LabelledSpan,
     capitalised,
     earlier_start,
     extended,
@@ -87,7 +88,8 @@ def _is_common(name: Name, words: Counter[str]) -> bool:
     """Tell whether a name is a word that the article uses without a capital more often: "Mackerel" at a beginning."""
     if len(name.words) > 1 or not name.text.istitle() or is_known_place(name.text):
         return False
-    return words[name.text.lower()] > words[name.text]
+    uses, common = words[name.text], words[name.text.lower()]
+    return common > uses or (common == uses == 1 and opens(name.tokens[0]))
 
 
 def _missed(parsed: ParsedArticle, names: Sequence[Name]) -> Iterator[Name]:
@@ -123,7 +125,7 @@ def _named(parsed: ParsedArticle, number: int, span: Span, label: str | None) ->
 
 def _names_of(parsed: ParsedArticle, number: int, doc: Doc) -> Iterator[Name]:
     taken = {token.i for ent in doc.ents if ent.label_ in KINDS for token in ent}
-    spans: list[tuple[Span, str | None]] = []
+    spans: list[LabelledSpan] = []
     for office in OFFICE.finditer(doc.text):
         if (span := doc.char_span(*office.span())) is not None:
             spans.append((span, "ORG"))

@@ -18,6 +18,9 @@ PLAIN_MARKS: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '
 
 WORD: Final = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 
+GLUED: Final = re.compile(r"""^[-–—―*•]+(?=\w)|(?<=["'”’]):(?=\w)""")
+"""What is written to a word without being part of it: "--Jane Doe", "'We are alive':More"."""
+
 DATELINE: Final = re.compile(
     r"[A-Z][^\W\d_]+(?:[ -][A-Z][^\W\d_]+){0,3}(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)?(?: \([\w ]+\))? ?(?:--?|[—–―]) "
 )
@@ -93,7 +96,7 @@ class _Case:
         self._forms = Counter(word for text in body for word in WORD.findall(text))
 
     def mended(self, text: str, *, headline: bool = False) -> str:
-        plain = text.translate(PLAIN_MARKS)
+        plain = GLUED.sub(lambda match: " " * len(match[0]), text.translate(PLAIN_MARKS))
         words = WORD.findall(plain)
         title_case = headline and _in_title_case(words)
         shouted = bool(words) and sum(w.isupper() for w in words) > len(words) / 2

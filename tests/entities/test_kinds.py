@@ -32,6 +32,16 @@ def kinds(found: dict[str, Entity]) -> dict[str, EntityType]:
         ("The Utah Jazz won at home on Monday.", "Utah Jazz", ORG),
         ("A spokesman for McDonald's said that the harbour restaurant would close.", "McDonald's", ORG),
         ("It was seized by the Customs and Border Protection agency.", "Customs and Border Protection", ORG),
+        (
+            "He told the House Oversight and Accountability Committee so.",
+            "House Oversight and Accountability Committee",
+            ORG,
+        ),
+        ("Fish is sold by Chipotle (CMG) in Bergen.", "Chipotle", ORG),
+        ("Inside Westholm Bridge, nobody spoke. Westholm Bridge was cold.", "Westholm Bridge", PLACE),
+        ("The trawl was seen by Princes William and Harry in Bergen.", "William", PERSON),
+        ("Fish and tackle is a show with Owen Pell from Harbour News.", "Owen Pell", PERSON),
+        ("--Marta Krol", "Marta Krol", PERSON),
         ("The Kings County Sheriff's Office closed the road.", "Kings County Sheriff's Office", ORG),
         ("The report is by the Bergen Office for Latin America.", "Bergen Office for Latin America", ORG),
         ("The story was in the Kings County Register on Monday.", "Kings County Register", ORG),
@@ -53,6 +63,9 @@ def test_what_a_name_stands_for_is_told_by_what_stands_around_it(
         (("“Glass Harbour” is a film about Bergen.", "Glass Harbour was made for little money."), "Glass Harbour"),
         (("Bergen was quiet. Marta Krol/AFP/Getty Images",), "Marta Krol"),
         (("Mackerel is dear in Bergen. The price of mackerel, and of mackerel nets, rose.",), "Mackerel"),
+        (("Bergen was cold. Marta Krol/Harbour Photos/Getty Images Fishermen mend nets.",), "Marta Krol"),
+        (("The town was hit by Hurricane Ian.", "Ian left Oslo in the dark. Ian was a strong one."), "Ian"),
+        (("Pell spoke at the State of the Union address in Oslo.",), "Union"),
         (("He was named the MVP, and the MVP left for Oslo.",), "MVP"),
         (("The Summit of the Harbours in Oslo ended on Monday.",), "Summit of the Harbours"),
         (("Homeland Security Secretary Owen Pell spoke in Oslo.",), "Homeland Security"),
@@ -95,6 +108,11 @@ def test_what_somebody_is_also_called_is_no_other_entity(
 def test_a_letter_left_out_makes_no_other_person(recognise: Recognise) -> None:
     found = recognise("Volodymyr Halenko came to Oslo.", "Then Volodymr Halenko spoke.")
     assert [name for name, kind in kinds(found).items() if kind is PERSON] == ["Volodymyr Halenko"]
+
+
+def test_a_state_is_one_with_its_abbreviation(recognise: Recognise) -> None:
+    found = recognise("A ferry left Exeter, N.H. on Monday.", "It is the last ferry of New Hampshire.")
+    assert found["New Hampshire"].aliases == ("N.H.",)
 
 
 def test_planets_are_places_where_several_are_named(recognise: Recognise) -> None:
