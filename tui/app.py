@@ -8,8 +8,8 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-from textual import events, on, work
-from textual.app import App, SystemCommand
+from textual import on, work
+from textual.app import SystemCommand
 from textual.screen import Screen
 
 from models.article import Article
@@ -17,7 +17,8 @@ from models.settings import Settings
 from tui import keys, themes
 from tui.foreign import shown
 from tui.screens.opening import OpeningScreen
-from tui.screens.widths import BREAKPOINTS
+from tui.screens.sizes import BREAKPOINTS, VERTICAL_BREAKPOINTS
+from tui.typed_ahead import InOrderApp
 
 if TYPE_CHECKING:
     from rag.client import WorkerClient
@@ -33,12 +34,13 @@ READING: Final = "reading"
 """The mode of the app that follows the opening one."""
 
 
-class NewsreaderApp(App[None]):
+class NewsreaderApp(InOrderApp):
     """Reads articles, shows who is in them, and answers questions about them."""
 
     TITLE = "newsreader"
     CSS_PATH = "frame.tcss"
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
+    VERTICAL_BREAKPOINTS = VERTICAL_BREAKPOINTS
 
     def __init__(
         self,
@@ -87,8 +89,7 @@ class NewsreaderApp(App[None]):
         await self.switch_mode(READING)
         await event.screen.remove_children()
         _collect_garbage()
-        for key in event.screen.early:
-            self.post_message(events.Key(key.key, key.character))
+        self.take_keys()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Give our own colour names a value under any theme."""

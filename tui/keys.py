@@ -91,10 +91,17 @@ MOVING: Final = Section(
         ),
         Command("ask.about", "A", "ask_about", "Ask about the name", "Begin a question about the name that is chosen"),
         Command(
-            "names.toggle", "e", "toggle_names", "Names", "Show or hide the people, organisations and places", True
+            "names.toggle",
+            "e",
+            "toggle_names",
+            "Names",
+            "To the people, organisations and places; there: hide them",
+            True,
         ),
         Command("names.filter", "f", "filter_names", "Filter names", "Narrow the names by typing; Esc shows all again"),
-        Command("library.toggle", "l", "toggle_library", "List", "Show or hide your library and its articles", True),
+        Command(
+            "library.toggle", "l", "toggle_library", "List", "To your library and its articles; there: hide it", True
+        ),
         Command("brief", "B", "app.brief", "Daily brief", "The stories of the day, each once, summed up and cited"),
         Command("article.next", "right_square_bracket", "open_next", "Next article", "Open the next article"),
         Command(
@@ -111,7 +118,7 @@ MOVING: Final = Section(
 LIBRARY: Final = Section(
     "Your library",
     (
-        Command("feeds.add", "plus", "add_source", "Add", "Subscribe to a feed, or keep a page"),
+        Command("feeds.add", "plus", "add_source", "Add", "Subscribe to a feed, watch a folder, keep a page or a file"),
         Command("feeds.sync", "r", "sync_chosen", "Sync this", "Fetch what is new in the feed or folder chosen"),
         Command("feeds.sync_all", "R", "sync_all", "Sync all", "Fetch what is new in all feeds"),
         Command("feeds.stop", "x", "stop_sync", "Stop fetching", "Stop fetching; what has come is kept", footer=True),
@@ -183,6 +190,7 @@ IN_LINES: Final = Section(
         Command(
             "lines.choose", "enter", "select", "Open", "Show the articles of a feed, open an article", palette=False
         ),
+        Command("lines.hide", "l", "screen.toggle_library", "Hide", "Hide your library", True, palette=False),
     ),
 )
 
@@ -202,6 +210,11 @@ IN_HEADLINES: Final = Section(
     ),
 )
 
+IN_NAMES: Final = Section(
+    "In the names",
+    (Command("names.hide", "e", "screen.toggle_names", "Hide", "Hide the names", True, palette=False),),
+)
+
 IN_LIST: Final = Section(
     "In a list",
     (
@@ -213,6 +226,7 @@ IN_LIST: Final = Section(
             "select",
             "Choose",
             "Open the article, show the name or what was said",
+            True,
             palette=False,
         ),
     ),
@@ -224,6 +238,15 @@ IN_ANSWER: Final = Section(
         Command("answer.next", "right,tab", "next_citation", "Next citation", "To the next citation", palette=False),
         Command("answer.previous", "left,shift+tab", "previous_citation", "Citation before", "Back", palette=False),
         Command("answer.jump", "enter", "jump", "Show", "Show the cited words in the article", True, palette=False),
+        Command(
+            "answer.again",
+            "r",
+            "ask_again",
+            "Ask again",
+            "Ask once more what was stopped or has failed",
+            True,
+            palette=False,
+        ),
         Command("answer.up", "up,k", "leave('up')", "Answer above", "To the answer above", palette=False),
         Command("answer.down", "down,j", "leave('down')", "Answer below", "To the answer below", palette=False),
     ),
@@ -261,10 +284,28 @@ IN_FILTER: Final = Section(
     (Command("filter.list", "down", "to_list", "List", "To what is left of the list", True, palette=False),),
 )
 
+IN_DIALOG: Final = Section(
+    "In a dialog",
+    (Command("dialog.accept", "enter", "submit", "OK", "Take what stands there; Esc leaves", True, palette=False),),
+)
+
 READER: Final = (MOVING, LIBRARY, FINDING, ANSWERS, GENERAL)
 """What works in the whole reading screen, and from the palette."""
 
-ALL: Final = (SCROLLING, *READER, IN_LINES, IN_TREE, IN_HEADLINES, IN_LIST, IN_ANSWER, IN_QUESTION, IN_BRIEF, IN_FILTER)
+ALL: Final = (
+    SCROLLING,
+    *READER,
+    IN_LINES,
+    IN_TREE,
+    IN_HEADLINES,
+    IN_NAMES,
+    IN_LIST,
+    IN_ANSWER,
+    IN_QUESTION,
+    IN_BRIEF,
+    IN_FILTER,
+    IN_DIALOG,
+)
 """Everything, in the order of the help."""
 
 

@@ -10,7 +10,18 @@ from library.store import Store
 from models.article import Article
 from models.feed import Feed
 from models.settings import Settings
-from tests.tui.conftest import OpenApp, answered, ask, citation, make_article, ready, seen, the_script, wait_until
+from tests.tui.conftest import (
+    OpenApp,
+    answered,
+    ask,
+    citation,
+    make_article,
+    reading,
+    ready,
+    seen,
+    the_script,
+    wait_until,
+)
 from tui.screens.reader import ReaderScreen
 from tui.widgets.answer_view import State
 from tui.widgets.marks import Place
@@ -56,7 +67,7 @@ async def test_the_line_says_whom_it_asks(open_app: OpenApp, article: Article, s
         screen = await ready(pilot)
         await pilot.press("L")
         assert screen.panel.question.has_focus
-        await wait_until(pilot, lambda: "library › Ask your library …" in seen(pilot), "the scope")
+        await wait_until(pilot, lambda: "library › Ask all" in seen(pilot), "the scope")
         await pilot.press(*"Who", "ctrl+l")
         await wait_until(pilot, lambda: "library ›" not in seen(pilot), "the article")
         assert "› Who" in seen(pilot)
@@ -98,6 +109,27 @@ async def test_a_citation_opens_its_article_from_the_library_and_the_answer_stay
         await wait_until(pilot, lambda: screen.article.cited == (Place(1, 0, 26),), "the first article again")
         assert screen.status.place == "1 of 2"
         assert screen.panel.latest is view
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_first_article_that_a_citation_opens_leaves_its_answer_where_it_is(
+    open_app: OpenApp, other: Article, size: tuple[int, int]
+) -> None:
+    both = answered([citation(other, 1, "No [i]bread")], {"text": "The bread.", "citations": [0]})
+    async with open_app(script={"answers": {WHICH: [both]}}).run_test(size=size) as pilot:
+        screen = await reading(pilot)
+        await pilot.press("a")
+        screen.panel.question.value = WHICH
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: screen.panel.latest and not screen.panel.asking, "the answer")
+        view = screen.panel.latest
+        assert view is not None
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: screen.article.cited == (Place(1, 0, 11),), "the article")
+        assert screen.panel.latest is view
+        assert view.has_focus
+        await pilot.press("c")  # no letter of a question
+        assert not screen.panel.question.value
 
 
 async def test_the_same_place_in_two_articles_is_two_places(open_app: OpenApp, article: Article) -> None:

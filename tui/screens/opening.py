@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.getters import query_one
@@ -35,8 +34,6 @@ class OpeningScreen(Screen[None]):
         super().__init__()
         self._article = article
         self._reading_width = reading_width
-        self.early: list[events.Key] = []
-        """Keys that were pressed already: they are meant for the reading screen."""
         self._alone = alone
         self.set_class(article is None, "-empty")
 
@@ -57,10 +54,6 @@ class OpeningScreen(Screen[None]):
         else:
             self.article.show(self._article)
             self.watch(self.article, "virtual_size", self._laid_out, init=False)
-
-    def on_key(self, event: events.Key) -> None:
-        """Remember a key."""
-        self.early.append(event)
 
     def _laid_out(self) -> None:
         self.call_after_refresh(self.post_message, self.Painted(self))

@@ -2,11 +2,12 @@
 
 from typing import Final
 
+from textual import events
 from textual.getters import query_one
 from textual.screen import Screen
 from textual.widget import Widget
 
-from tui.screens.widths import NARROW
+from tui.screens.sizes import MEDIUM_COLUMNS, NARROW
 from tui.widgets.article_view import ArticleView
 from tui.widgets.find_bar import FindBar
 from tui.widgets.library_pane import LibraryPane
@@ -24,6 +25,17 @@ class PanedScreen(Screen[None]):
     article = query_one(ArticleView)
     names = query_one(NamesPane)
     finder = query_one(FindBar)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Keep in sight what the reader is in, where the panes are about to change their places."""
+        narrow = event.size.width < MEDIUM_COLUMNS
+        if narrow == self.has_class(NARROW):
+            return
+        for pane in (self.names, self.library):
+            if narrow:
+                pane.set_class(pane.has_focus_within, "-opened")
+            elif pane.has_class("-opened"):  # which says nothing here; without it, the focus would be lost
+                pane.remove_class("-closed")
 
     def action_toggle_names(self) -> None:
         """Show, focus or hide the names."""

@@ -89,6 +89,7 @@ class ReaderScreen(PlacesScreen):
         self.watch(self.article, "scroll_y", self.note_place, init=False)
         if self._article is not None:
             self.article.show(self._article)
+            self.panel.turn_to(self._article)  # now: a question may have been typed already
             self.call_after_refresh(self._open, self._article)
         else:
             self.panel.switch_scope()
@@ -147,7 +148,7 @@ class ReaderScreen(PlacesScreen):
             self.remove_class(EMPTY)
             self.article.show(article)
             self._open(article)
-            if first and not self.panel.asking:
+            if first and not self.panel.asking and not self.panel.has_focus_within:
                 self.panel.switch_scope()  # from the library, which was all that could be asked
 
     @work(group="prepare", exclusive=True, exit_on_error=False)
@@ -260,7 +261,7 @@ class ReaderScreen(PlacesScreen):
                 return True
             case "open_next" | "open_previous":
                 return self.library.headlines.count > 1
-            case "summarise" | "copy_paragraph" | "switch_scope":
+            case "summarise" | "copy_paragraph" | "switch_scope" | "toggle_names" | "filter_names":
                 return self._article is not None
             case "ask_about":
                 return self.names.question is not None

@@ -69,6 +69,12 @@ class AnswerView(Widget, can_focus=True):
         view: "AnswerView"
         by: int
 
+    @dataclass
+    class WantedAgain(Message):
+        """The reader wants to have answered after all what was stopped or has failed."""
+
+        view: "AnswerView"
+
     def __init__(self, asked: Question, answer: Answer | None = None, sources: Mapping[str, str] | None = None) -> None:
         super().__init__()
         self.asked = asked
@@ -150,8 +156,9 @@ class AnswerView(Widget, can_focus=True):
         self._message = message
         self.state = State.FAILED
 
-    def stop(self) -> None:
-        """Keep what there was when the reader stopped it."""
+    def stop(self, why: str) -> None:
+        """Keep what there was when it was stopped, and say why it was."""
+        self._message = why
         self.state = State.STOPPED
 
     def watch_state(self, state: State) -> None:
@@ -193,9 +200,19 @@ class AnswerView(Widget, can_focus=True):
         """Go to a neighbouring answer."""
         self.post_message(self.Left(self, -1 if direction == "up" else 1))
 
+    def action_ask_again(self) -> None:
+        """Ask once more."""
+        self.post_message(self.WantedAgain(self))
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer the keys of citations only where there are some."""
-        return bool(self.citations) if action == "jump" else super().check_action(action, parameters)
+        """Offer the keys of citations only where there are some, and to ask again what has no answer."""
+        match action:
+            case "jump":
+                return bool(self.citations)
+            case "ask_again":
+                return self.state in (State.STOPPED, State.FAILED)
+            case _:
+                return super().check_action(action, parameters)
 
     def on_click(self, event: events.Click) -> None:
         """Go to the citation under the pointer."""
@@ -240,7 +257,7 @@ class AnswerView(Widget, can_focus=True):
             case State.WRITING:
                 return [*self._draft(), self._progress()]
             case State.STOPPED:
-                return [*self._draft(), Content.styled("■ Stopped.", "$muted")]
+                return [*self._draft(), Content.styled(f"■ {self._message}", "$muted")]
             case State.FAILED:
                 return [self._hanging(Content.styled("✗ ", "$error bold"), Content(shown(self._message)))]
             case State.ABSTAINED:

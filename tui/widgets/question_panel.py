@@ -20,6 +20,7 @@ from models.question import Question
 from rag.client import WorkerClient
 from rag.messages import Answered, BegunAnew, Event, EvidenceFound, Failed, Reason, SentencesSettled, Token, Working
 from rag.suggestions import suggested
+from tui.cutting import cut
 from tui.errors import BadInput
 from tui.filters import chosen_filters
 from tui.foreign import shown
@@ -31,11 +32,19 @@ from tui.widgets.suggestions import Suggestions
 
 ASK_FIRST: Final = "Ask a question about this article"
 ASK_ON: Final = "Ask on, or press Enter for the sources"
-ASK_LIBRARY: Final = "Ask your library … narrow it by feed: name: tag: from: to:"
+ASK_LIBRARY: Final = "Ask all, or by feed: name: tag: from: to:"
 LIBRARY_SIGN: Final = "library ›"
 """Stands before what is typed as long as it is for the whole library."""
 
 SIGN: Final = "›"
+
+STOPPED: Final = "Stopped."
+STOPPED_FOR_NEXT: Final = "Stopped for the new question."
+"""Stand below what there is of an answer."""
+
+STOPPED_BY_LEAVING: Final = "Stopped, because you went on:"
+NAMED_WIDTH: Final = 50
+"""Columns of a question that is named in a notice."""
 
 TICK_S: Final = 0.1
 """How often the waiting time is shown anew."""
@@ -126,12 +135,10 @@ class QuestionPanel(Vertical):
     def _scope(self) -> str | None:
         return None if self._of_library or self._article is None else self._article.id
 
-    @property
-    def _nothing_to_ask(self) -> bool:
-        return self._article is None and not self._of_library
-
     def turn_to(self, article: Article) -> None:
         """Make room for the questions of another article, and stop an answer under way; those to the library go on."""
+        if self._article is not None and self._article.id == article.id:
+            return
         self._article = article
         self.suggestions.offer(())
         if not self._of_library:
@@ -149,7 +156,9 @@ class QuestionPanel(Vertical):
         self._begin()
 
     def _begin(self) -> None:
-        """Clear away what was asked in another scope."""
+        """Clear away what was asked in another scope; that an answer is stopped by that is said."""
+        for view in filter(lambda view: view.pending, self.answers):
+            self.notify(f"{STOPPED_BY_LEAVING} {cut(shown(view.question), NAMED_WIDTH)}", markup=False)
         self.stop()
         self.conversation.begin()
         self._changed(asked=False)
@@ -162,7 +171,7 @@ class QuestionPanel(Vertical):
 
     async def recall(self) -> None:
         """Show what was asked in this scope before. Raises ``ShelfUnusable``."""
-        if not self._nothing_to_ask and await self.conversation.recall(self._scope):
+        if (self._article or self._of_library) and await self.conversation.recall(self._scope):
             self._changed(asked=True)
 
     @work(group="recall", exclusive=True, exit_on_error=False)
@@ -188,18 +197,25 @@ class QuestionPanel(Vertical):
 
     # --- asking ---
 
-    def stop(self) -> None:
-        """Stop the answer under way."""
+    def stop(self, why: str = STOPPED) -> None:
+        """Stop the answer under way; what there is of it stays, with the reason."""
         self.workers.cancel_group(self, ASKING)
+        for view in self.answers:
+            if view.pending:
+                view.stop(why)
+
+    def ask(self, question: Question) -> None:
+        """Ask, and show what becomes of it. An answer under way gives way: what is asked last is wanted most."""
+        self.stop(STOPPED_FOR_NEXT)
+        view = AnswerView(question)
+        self.conversation.mount(view)
+        self._changed(asked=True)
+        self._ask(question, view)
 
     @work(group=ASKING, exclusive=True, exit_on_error=False)
-    async def ask(self, question: Question) -> None:
-        """Ask, and show what becomes of it."""
-        view = AnswerView(question)
-        await self.conversation.mount(view)
+    async def _ask(self, question: Question, view: AnswerView) -> None:
         begun = self._clock()
         timer = self.set_interval(TICK_S, lambda: view.tick(self._clock() - begun))
-        self._changed(asked=True)
         try:
             if self._article is not None:
                 await self._shelf.keep(self._article)
@@ -214,7 +230,7 @@ class QuestionPanel(Vertical):
         finally:
             timer.stop()
             if view.pending:
-                view.stop()
+                view.stop(STOPPED)
             self.post_message(self.Changed())
 
     async def _narrowed(self, question: Question) -> Question:
@@ -333,8 +349,16 @@ class QuestionPanel(Vertical):
 
     def _ask_in_scope(self, words: str) -> None:
         self._anticipated = False
-        if not self._nothing_to_ask:
-            self.ask(Question(text=words, article_id=self._scope, earlier=self.conversation.turns))
+        self.ask(Question(text=words, article_id=self._scope, earlier=self.conversation.turns))
+
+    @on(AnswerView.WantedAgain)
+    async def _ask_again(self, event: AnswerView.WantedAgain) -> None:
+        """Ask once more what was stopped or has failed, as the newest question."""
+        event.stop()
+        await event.view.remove()
+        self.ask(event.view.asked.model_copy(update={"earlier": self.conversation.turns}))
+        if latest := self.latest:
+            latest.focus()
 
     def choose(self, citation: Citation) -> None:
         """Have a citation shown in the article."""

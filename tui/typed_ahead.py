@@ -1,0 +1,80 @@
+"""Keys in the order in which they were pressed: each is taken when the one before it has been acted on.
+
+Textual gives a key to what has the focus at that moment, while the key before, which may move the focus, is still on
+its way up to the app. What is typed faster than that, or while the app is busy, would be lost: ``a`` and the question
+behind it would both go to the article.
+"""
+
+from collections import deque
+from typing import Final
+
+from textual import events
+from textual.app import App
+from textual.message import Message
+from textual.timer import Timer
+from textual.widget import Widget
+
+LOST_S: Final = 1.0
+"""How long a key may take to be acted on before the next one is taken: what it was given to may be gone by then."""
+
+
+ROUNDS: Final = 3
+"""How often the way up is gone: a key leads to a message, and that to another, before the focus has moved."""
+
+
+class ActedOn(Message):
+    """Follows a key on its way up to the app, and so comes after what the key has done."""
+
+    def __init__(self, target: Widget, rounds: int = 1) -> None:
+        super().__init__()
+        self.target = target
+        self.rounds = rounds
+
+
+class InOrderApp(App[None]):
+    """An app that takes keys and what is pasted in their order, and keeps them until it is ready for them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._typed: deque[events.Key | events.Paste] = deque()
+        self._under_way: ActedOn | None = None
+        self._patience: Timer | None = None
+        self._ready_for_keys = False
+
+    def take_keys(self) -> None:
+        """Take the keys that were pressed so far, and those that follow."""
+        self._ready_for_keys = True
+        self.call_later(self._take_next)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Put keys in line; everything else is as it was."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            self._typed.append(event)
+            await self._take_next()
+        else:
+            await super().on_event(event)
+
+    async def _take_next(self) -> None:
+        if not self._typed or not self._ready_for_keys or self._under_way is not None:
+            return
+        target = self.focused or self.screen
+        self._under_way = ActedOn(target)
+        await super().on_event(self._typed.popleft())
+        target.post_message(self._under_way)
+        self._patience = self.set_timer(LOST_S, self._go_on)
+
+    async def on_acted_on(self, event: ActedOn) -> None:
+        """Take the next key, when all is done that the last one has led to."""
+        if event is not self._under_way:
+            return
+        if event.rounds < ROUNDS:
+            self._under_way = ActedOn(event.target, event.rounds + 1)
+            event.target.post_message(self._under_way)
+        else:
+            await self._go_on()
+
+    async def _go_on(self) -> None:
+        self._under_way = None
+        if self._patience is not None:
+            self._patience.stop()
+        await self._take_next()
