@@ -27,7 +27,9 @@ from tui.foreign import shown
 from tui.progress_line import ProgressLine
 from tui.sync_report import left_out
 
-_LIKE_A_SITE: Final = re.compile(r"([\w-]+(?:\.[\w-]+)*\.[a-z]{2,})(?::\d+)?(?:/.*)?", re.I)
+_LIKE_A_SITE: Final = re.compile(
+    r"([\w-]+(?:\.[\w-]+)*\.[a-z]{2,}|localhost|\d{1,3}(?:\.\d{1,3}){3})(?::\d+)?(?:/.*)?", re.I
+)
 _FILE_ENDINGS: Final = (".txt", ".text", ".md", ".markdown", ".htm", ".html", ".xml", ".opml", ".json", ".pdf")
 
 
@@ -41,21 +43,24 @@ class Choices(NamedTuple):
 
 
 class Added(NamedTuple):
-    """What there is to say about what was added, and the feeds that the site of a page offers."""
+    """What there is to say about what was added, and the feeds that the site of a page offers.
+
+    ``left_out`` are files of a folder; it is not ``complete`` where one of them could not be read.
+    """
 
     said: tuple[str, ...]
     offers: tuple[Offer, ...] = ()
+    left_out: tuple[str, ...] = ()
+    complete: bool = True
 
 
 def sorted_sources(sources: Sequence[str], choices: Choices) -> tuple[list[str], list[str]]:
     """Tell paths from addresses. Raises ``BadInput`` that names each source that can't be added as it was asked."""
     paths, addresses, problems = [], [], []
     for source in sources:
-        if source.lower().endswith(".opml"):
-            import_it = f"newsreader import {Path(source).name if _is_address(source) else source}"
-            first = "download it, then " if _is_address(source) else ""
-            problems.append(f"{source} is a list of feeds: {first}{import_it}")
-        elif _is_address(source):
+        if advice := _advice_on_list(source):
+            problems.append(advice)
+        elif is_address(source):
             try:
                 addresses.append(web_address(source))
             except FetchFailed as error:
@@ -67,6 +72,14 @@ def sorted_sources(sources: Sequence[str], choices: Choices) -> tuple[list[str],
     if problems:
         raise BadInput("\n".join(problems))
     return paths, addresses
+
+
+def _advice_on_list(source: str) -> str | None:
+    """Say what to do with a list of feeds of another reader, if it is one."""
+    if not source.lower().endswith(".opml"):
+        return None
+    download, file = ("download it, then ", Path(source).name) if is_address(source) else ("", source)
+    return f"{source} is a list of feeds: {download}newsreader import {file}"
 
 
 def add_paths(store: Store, paths: Sequence[str]) -> None:
@@ -102,20 +115,49 @@ async def add_watched(store: Store, paths: Sequence[str], choices: Choices) -> b
         raise BadInput("\n".join(problems))
     complete = True
     async with Fetcher() as fetcher:
-        for folder in (Path(path).resolve() for path in paths):
-            url = watched_url(folder)
-            if (said := await _change(store, url, choices)) is not None:
-                click.echo(shown(said))
-                continue
-            title = one_line(choices.title or folder.name) or display_name(folder)
-            number = store.feeds.add(Feed(url=url, title=title, folder=choices.folder or ()))
-            [outcome] = await Sync(store.feeds, fetcher, lambda _: None).run(
-                [one for one in store.feeds.feeds() if one.number == number]
-            )
-            _tell_left_out([*left_out(outcome), *([outcome.error] if outcome.error else [])])
-            click.echo(f"Watching {shown(title)}: {counted(outcome.new, 'new article')}.")
-            complete = complete and outcome.error is None
+        for path in paths:
+            added = await _watch(store, fetcher, Path(path), choices)
+            _tell_left_out(added.left_out)
+            click.echo("\n".join(map(shown, added.said)))
+            complete = complete and added.complete
     return complete
+
+
+async def _watch(store: Store, fetcher: Fetcher, path: Path, choices: Choices) -> Added:
+    """Watch a folder, and take in what is in it."""
+    folder = path.resolve()
+    url = watched_url(folder)
+    if (there := await _change(store, url, choices)) is not None:
+        return Added((there,))
+    title = one_line(choices.title or folder.name) or display_name(folder)
+    number = store.feeds.add(Feed(url=url, title=title, folder=choices.folder or ()))
+    [outcome] = await Sync(store.feeds, fetcher, lambda _: None).run(
+        [one for one in store.feeds.feeds() if one.number == number]
+    )
+    return Added(
+        (f"Watching {title}: {counted(outcome.new, 'new article')}.",),
+        left_out=(*left_out(outcome), *([outcome.error] if outcome.error else [])),
+        complete=outcome.error is None,
+    )
+
+
+async def add_path(store: Store, fetcher: Fetcher, source: str, choices: Choices) -> Added:
+    """Keep a file, or watch a folder. Raises ``UnreadableArticle`` for what can't be read or is neither."""
+    if advice := _advice_on_list(source):
+        raise UnreadableArticle(advice)
+    try:
+        path = Path(source).expanduser()
+    except RuntimeError as error:  # ~ of somebody who is not known here
+        raise UnreadableArticle(f"{display_name(source)}: {error}") from error
+    if _is_folder(str(path)):
+        return await _watch(store, fetcher, path, choices)
+    if not _exists(str(path)):
+        raise UnreadableArticle(
+            f"There is no file or folder {display_name(source)} here, and it is no address of the web."
+        )
+    article = read_article(path)
+    store.add(article, by_hand=True)
+    return Added((f"Kept: {article.headline}",))
 
 
 def _look_through(folder: str) -> Contents:
@@ -225,7 +267,8 @@ def _feed_options(choices: Choices) -> str:
     return ", ".join(name for name, so in chosen.items() if so)
 
 
-def _is_address(source: str) -> bool:
+def is_address(source: str) -> bool:
+    """Tell an address of the web, with or without ``https://``, from the path of a file or a folder."""
     if "://" in source or source.startswith("feed:"):
         return True
     site = _LIKE_A_SITE.fullmatch(source)

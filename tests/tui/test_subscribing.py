@@ -2,6 +2,7 @@
 
 import time
 from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -91,6 +92,59 @@ async def test_a_page_is_kept_and_the_feeds_of_its_site_offered(
         await pilot.press("enter")  # consent is to the host, so there is no second question
         await wait_until(pilot, lambda: isinstance(pilot.app.screen, ReaderScreen), "the feed")
     assert "Gazette" in titles(settings)
+
+
+async def added(pilot: Pilot[Any], source: str) -> AddScreen:
+    await pilot.press("plus")
+    screen = pilot.app.screen
+    assert isinstance(screen, AddScreen)
+    screen.address.value = source
+    await pilot.press("enter")
+    return screen
+
+
+async def test_a_folder_is_watched_and_a_file_kept(open_app: OpenApp, settings: Settings, tmp_path: Path) -> None:
+    fill(settings)
+    inbox = tmp_path / "In[b]box"
+    inbox.mkdir()
+    (inbox / "bridge.txt").write_text("Bridge opens\n\nIt opens in June.\n")
+    (inbox / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
+    (tmp_path / "tram.txt").write_text("Tram line planned\n\nIt is planned.\n")
+    async with open_app(script={}).run_test(size=(120, 40), notifications=True) as pilot:
+        screen = await opened(pilot)
+        await added(pilot, str(inbox))
+        await wait_until(pilot, lambda: "Watching In[b]box: 1 new article." in seen(pilot), "the folder")
+        await wait_until(pilot, lambda: "picture.png" in seen(pilot), "what is left out")
+        await wait_until(pilot, lambda: "In[b]box" in [one.label for one in screen.library.feeds.branches], "the tree")
+        await added(pilot, str(tmp_path / "tram.txt"))
+        await wait_until(pilot, lambda: "Kept: Tram line planned" in seen(pilot), "the file")
+    assert "In[b]box" in titles(settings)
+    with Store.open(settings.library_file) as store:
+        assert {"Bridge opens", "Tram line planned"} <= {one.headline for one in store.articles()}
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("{folder}/nothing", "There is no file or folder"),
+        ("{folder}/picture.png", "it is a picture"),
+        ("{folder}/feeds.opml", "is a list of feeds: newsreader import"),
+        ("~nobody-of-this-name/x", "nobody-of-this-name"),
+        ("file:///etc/hosts", "only http and https are fetched"),
+        ("x" * 5000, "There is no file or folder"),
+    ],
+)
+async def test_a_path_that_can_not_be_added_is_told(
+    open_app: OpenApp, settings: Settings, tmp_path: Path, source: str, said: str
+) -> None:
+    (tmp_path / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
+    async with open_app(script={}).run_test(size=(80, 24)) as pilot:
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, ReaderScreen), "the app")
+        screen = await added(pilot, source.format(folder=tmp_path))
+        await wait_until(pilot, lambda: said in str(screen.state.content), said)
+        assert "✗" in seen(pilot)
+        assert screen.is_current
+    assert titles(settings) == []
 
 
 def subscribed(settings: Settings, server: WebServer, *paths: str) -> None:

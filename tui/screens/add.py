@@ -1,4 +1,4 @@
-"""Asks for an address, and adds what is there: a feed to subscribe to, or a page to keep."""
+"""Asks for an address or a path, and adds what is there: a feed or a folder to follow, a page or a file to keep."""
 
 import asyncio
 from functools import partial
@@ -13,23 +13,29 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.getters import query_one
 from textual.screen import ModalScreen
-from textual.widgets import Checkbox, Input, OptionList, Static
+from textual.widgets import Checkbox, Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import Worker, WorkerState
 
 from tui.apart import apart
+from tui.counting import counted
 from tui.foreign import shown
 from tui.screens.choice import ChoiceList
+from tui.screens.name import LONGEST_PATH
 from tui.shelf import ShelfUnusable
-from tui.widgets.text_line import TextLine
+from tui.widgets.dialog_line import DialogLine
 
 if TYPE_CHECKING:
     from library.feeds.discovery import Offer
-    from library.fetching.fetcher import Fetcher
-    from library.store import Store
-    from tui.adding import Added, Choices
+    from tui.adding import Added
 
-HINT: Final = "Enter fetches it: a feed is subscribed to, a page is kept. Nothing else is fetched."
+HINT: Final = (
+    "A feed is subscribed to, a page or a file kept, a folder watched: each sync takes in what is new there. "
+    "Nothing else is fetched."
+)
+MOST_NAMED: Final = 3
+"""Files of a folder that are named where they hold no article."""
+
 NEAR: Final = "This address is on your machine or in its network. Enter once more fetches it all the same."
 
 
@@ -45,10 +51,13 @@ class Tick(Checkbox):
 class AddScreen(ModalScreen[str | None]):
     """Ends with what was added, in words; with None where the reader leaves it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Leave", id="add.leave")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "app.focus_next", "Next field", id="add.next"),
+        Binding("escape", "leave", "Leave", id="add.leave"),
+    ]
 
-    address = query_one("#add-address", TextLine)
-    folder = query_one("#add-folder", TextLine)
+    address = query_one("#add-address", DialogLine)
+    folder = query_one("#add-folder", DialogLine)
     full_text = query_one(Tick)
     state = query_one("#add-state", Static)
     offered = query_one(ChoiceList)
@@ -66,16 +75,21 @@ class AddScreen(ModalScreen[str | None]):
         """Address, folder, what to fetch, and what comes of it."""
         with Vertical(id="add", classes="box") as box:
             box.border_title = "Add"
-            box.border_subtitle = "esc leaves"
             with Horizontal(classes="add-line"):
                 yield Static("Address", classes="add-label", markup=False)
-                yield TextLine("https://example.org/feed", id="add-address", select_on_focus=True)
+                yield DialogLine(
+                    "https://example.org/feed, or a file or folder",
+                    max_length=LONGEST_PATH,
+                    id="add-address",
+                    select_on_focus=True,
+                )
             with Horizontal(classes="add-line"):
                 yield Static("Folder", classes="add-label", markup=False)
-                yield TextLine("none, or News/Local", id="add-folder", select_on_focus=True)
+                yield DialogLine("none, or News/Local", id="add-folder", select_on_focus=True)
             yield Tick("fetch the full text of each page, for a feed of summaries", id="add-full", compact=True)
             yield Static(HINT, id="add-state", markup=False)
             yield ChoiceList(id="add-offers", markup=False)
+        yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Wait for an address."""
@@ -98,23 +112,29 @@ class AddScreen(ModalScreen[str | None]):
 
     @work(group="add", exclusive=True, exit_on_error=False)
     async def _add(self, text: str) -> None:
-        if not text.strip():
+        text = text.strip()
+        if not text:
             return
-        self._say("Fetching …", "◐ ", "$accent")
+        self._say("Looking …", "◐ ", "$accent")
         await asyncio.to_thread(import_module, "tui.adding")  # what fetches takes too long to come for the loop
         from library.fetching.addresses import web_address
         from library.fetching.failures import FetchFailed, NotPublic
         from library.fetching.hosts import door_of
         from library.reader import UnreadableArticle
-        from tui.adding import Choices
+        from tui.adding import Choices, add_address, add_path, is_address
         from tui.feeds import folder_named
 
         folder = folder_named(self.folder.value) or None
         full_text = True if self.full_text.value else None
+        choices = Choices(folder=folder, full_text=full_text)
         try:
-            address = web_address(text)
-            choices = Choices(folder=folder, full_text=full_text, private=door_of(address) == self._consent)
-            added = await apart(self._path, partial(_add_one, address=address, choices=choices))
+            if is_address(text):
+                address = web_address(text)
+                choices = choices._replace(private=door_of(address) == self._consent)
+                adding = partial(add_address, address=address, choices=choices)
+            else:
+                adding = partial(add_path, source=text, choices=choices)
+            added = await apart(self._path, adding)
         except NotPublic:
             self._consent = door_of(address)
             self._say(NEAR, "? ", "bold $accent")
@@ -124,7 +144,9 @@ class AddScreen(ModalScreen[str | None]):
             self._take(added)
 
     def _take(self, added: "Added") -> None:
-        self._added += added.said
+        more = len(added.left_out) - MOST_NAMED
+        self._added += [*added.said, *(f"Left out: {one}" for one in added.left_out[:MOST_NAMED])]
+        self._added += [f"Left out besides: {counted(more, 'file')}."] if more > 0 else []
         if not added.offers:
             self.dismiss("\n".join(self._added))
             return
@@ -145,9 +167,3 @@ class AddScreen(ModalScreen[str | None]):
         """Leave; what is under way is stopped, what was added stays."""
         self.workers.cancel_group(self, "add")
         self.dismiss("\n".join(self._added) or None)
-
-
-async def _add_one(store: "Store", fetcher: "Fetcher", *, address: str, choices: "Choices") -> "Added":
-    from tui.adding import add_address
-
-    return await add_address(store, fetcher, address, choices)

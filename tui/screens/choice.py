@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import OptionList, Static
+from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.foreign import shown
@@ -39,6 +39,7 @@ class ChoiceScreen(ModalScreen[int | None]):
             if self._text:
                 yield Static(shown(self._text), id="choice-text", markup=False)
             yield ChoiceList(*(Option(shown(choice)) for choice in self._choices), id="choices", markup=False)
+        yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Stand on the first choice."""

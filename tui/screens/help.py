@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.widgets import Footer, Static
 
 from tui.keys import ALL, Command, Section
 
@@ -23,9 +23,10 @@ class HelpScreen(ModalScreen[None]):
         """One line a command, under the titles of the sections."""
         with VerticalScroll(id="help") as scroll:
             scroll.border_title = "Keys"
-            scroll.border_subtitle = "esc or a click outside closes"
+            scroll.border_subtitle = "a click outside closes"
             for section in ALL:
                 yield from self._section(section)
+        yield Footer(show_command_palette=False)
 
     def on_click(self, event: events.Click) -> None:
         """Close on a click beside the list, for whoever has but a mouse."""

@@ -64,6 +64,8 @@ class LibraryScreen(SyncingScreen):
                 return True
             case "stop_sync":
                 return self.syncing
+            case "toggle_library":
+                return self.open_article is not None or not self.library.has_focus_within  # else nothing was left
             case "toggle_hide_read" | "change_order":
                 return self.library.arranged
             case "remove_chosen":

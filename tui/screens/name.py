@@ -7,9 +7,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Input
+from textual.widgets import Footer, Input
 
-from tui.widgets.text_line import TextLine
+from tui.widgets.dialog_line import DialogLine
 
 LONGEST_NAME: Final = 80
 LONGEST_PATH: Final = 4096
@@ -19,7 +19,10 @@ LONGEST_PATH: Final = 4096
 class NameScreen(ModalScreen[str | None]):
     """Ends with the name that was typed; with None where the reader leaves it."""
 
-    ADVICE: ClassVar[str] = "enter keeps it, esc leaves"
+    HINT: ClassVar[str] = "name"
+    ADVICE: ClassVar[str] = ""
+    """What there is to know besides the keys of the footer."""
+
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Leave", id="name.leave")]
 
     def __init__(self, title: str, proposed: str, *, longest: int = LONGEST_NAME) -> None:
@@ -33,9 +36,10 @@ class NameScreen(ModalScreen[str | None]):
         with Vertical(id="name", classes="box") as box:
             box.border_title = self._title
             box.border_subtitle = self.ADVICE
-            line = TextLine("name", max_length=self._longest, select_on_focus=True, id="name-line")
+            line = DialogLine(self.HINT, max_length=self._longest, select_on_focus=True, id="name-line")
             line.value = self._proposed[: self._longest]  # before it has the focus: that selects it, to be typed over
             yield line
+        yield Footer(show_command_palette=False)
 
     @on(Input.Submitted)
     def _named(self, event: Input.Submitted) -> None:

@@ -14,7 +14,7 @@ from textual.eta import ETA
 from textual.getters import query_one
 from textual.message import Message
 from textual.screen import ModalScreen
-from textual.widgets import Button, ProgressBar, Static
+from textual.widgets import Button, Footer, ProgressBar, Static
 from textual.worker import Worker, WorkerState, get_current_worker
 
 from models.settings import Settings
@@ -70,6 +70,7 @@ class PullScreen(ModalScreen[bool]):
             with Horizontal(id="pull-buttons"):
                 yield Button(f"Fetch {_size(self._total)}", id="pull-fetch", variant="primary", compact=True)
                 yield Button("Not now", id="pull-leave", compact=True)
+        yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Nothing moves before the reader says so."""

@@ -10,7 +10,7 @@ from library.folding import folded
 from library.tags import TAG_SEPARATOR
 from tui.foreign import shown
 from tui.screens.name import NameScreen
-from tui.widgets.text_line import TextLine
+from tui.widgets.dialog_line import DialogLine
 
 LONGEST_LINE: Final = 1000
 """Characters of all tags of an article."""
@@ -38,7 +38,8 @@ class TagSuggester(Suggester):
 class TagsScreen(NameScreen):
     """Ends with the tags that were typed, as one line; with None where the reader leaves it."""
 
-    ADVICE: ClassVar[str] = "→ completes, enter keeps them, esc leaves"
+    HINT: ClassVar[str] = "harbour, to read"
+    ADVICE: ClassVar[str] = "→ completes"
 
     def __init__(self, line: str, known: Sequence[str]) -> None:
         super().__init__("Tags, with commas between", line, longest=LONGEST_LINE)
@@ -46,7 +47,7 @@ class TagsScreen(NameScreen):
 
     def on_mount(self) -> None:
         """Go on behind the tags that it has."""
-        line = self.query_one(TextLine)
+        line = self.query_one(DialogLine)
         line.suggester = TagSuggester(self._known)
         line.select_on_focus = False
         line.cursor_position = len(line.value)

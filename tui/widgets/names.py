@@ -18,7 +18,7 @@ from textual.widgets.option_list import Option
 from library.folding import folded
 from models.entity import Entity, EntityType
 from tui.foreign import shown
-from tui.keys import IN_LIST, bindings
+from tui.keys import IN_LIST, IN_NAMES, bindings
 from tui.shelf import Shelf, ShelfUnusable
 from tui.themes import HUES
 from tui.widgets.entity_card import EntityCard, question_about
@@ -102,6 +102,7 @@ class NamesPane(Vertical):
     card = query_one("#card", EntityCard)
     state = query_one("#names-state", Static)
 
+    BINDINGS: ClassVar[list[BindingType]] = bindings(IN_NAMES)
     BORDER_TITLE: ClassVar[str] = "Names"
 
     def __init__(self, shelf: Shelf, *, id: str) -> None:  # noqa: A002 -- Textual's own name
