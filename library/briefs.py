@@ -1,5 +1,7 @@
 """Keeps the briefs, and finds the articles that the next one is about."""
 
+import json
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
@@ -18,6 +20,15 @@ MOST_ARTICLES: Final = 300
 DAYS_BEFORE: Final = 1
 """Days before the newest day that a brief goes back to, where nobody says from when on: news comes in overnight."""
 
+DAYS_REPEATED: Final = 3
+"""Days of which articles must be that have the same paragraph, for it to be none of their news."""
+
+FIRST_PARAGRAPHS: Final = 20
+"""Paragraphs of an article that are compared: a brief reads no further."""
+
+RECENT_PARAGRAPHS: Final = 200_000
+"""Paragraphs, the last that were kept, with which they are compared: a second's work."""
+
 _DAY: Final = "CASE WHEN published <= date(added_at, '+1 day') THEN published ELSE substr(added_at, 1, 10) END"
 """A feed may date an article in the future, which would then be the only news. It may be tomorrow already elsewhere."""
 _NEWEST: Final = f"SELECT max({_DAY}) FROM articles WHERE replaced_by IS NULL"  # noqa: S608 -- of constants
@@ -26,6 +37,14 @@ _OF_DAYS: Final = (
     "AND EXISTS (SELECT 1 FROM paragraphs WHERE article_id = id) "
     f"ORDER BY {_DAY} DESC, added_at DESC, id LIMIT ?"
 )
+
+_FURNITURE: Final = """
+SELECT text FROM paragraphs JOIN articles ON id = article_id
+WHERE paragraphs.rowid > (SELECT max(rowid) FROM paragraphs) - ?3 AND replaced_by IS NULL AND text IN (
+    SELECT text FROM paragraphs WHERE article_id IN (SELECT value FROM json_each(?1)) AND number <= ?2
+)
+GROUP BY text HAVING count(DISTINCT published) >= ?4
+"""
 
 
 class News(NamedTuple):
@@ -57,6 +76,17 @@ class Briefs:
                 _OF_DAYS, (first.isoformat(), until.isoformat(), MOST_ARTICLES)
             ).fetchall()
         return News(first, until, tuple(str(article_id) for (article_id,) in rows)) if rows else None
+
+    def furniture(self, article_ids: Collection[str]) -> frozenset[str]:
+        """Give the paragraphs of some articles that are the same on different days: what their site says of itself.
+
+        The same report in several places, or in several versions, is of the same day.
+        """
+        with self._database.reading() as connection:
+            rows: list[Any] = connection.execute(
+                _FURNITURE, (json.dumps(list(article_ids)), FIRST_PARAGRAPHS, RECENT_PARAGRAPHS, DAYS_REPEATED)
+            ).fetchall()
+        return frozenset(str(text) for (text,) in rows)
 
     @if_it_can_be_kept
     def keep(self, brief: Brief) -> None:

@@ -1,6 +1,6 @@
 """Makes the brief: groups the articles of some days by event, and sums up each event in a sentence or two."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import Final
 
@@ -17,11 +17,12 @@ from rag.articles import Articles, remembered
 from rag.attribution import Attributor
 from rag.embedder import BATCH_TEXTS, Vectors
 from rag.engines import Engines
+from rag.leads import LEAD, telling
 from rag.listener import Listener, Stopwatch
 from rag.messages import Step
 from rag.passages import Passage
 from rag.sentences import sentence_spans
-from rag.stories import LEAD, grouped
+from rag.stories import grouped
 from rag.summary import summarise
 
 SUMMED_UP: Final = 12
@@ -54,10 +55,15 @@ class BriefMaker:
         news = self._store.briefs.news(since)
         if news is None:
             return
-        brief = self._begun(news, not_before) or self._grouped(news, listener, anew=not_before is not None)
+        brief = self._begun(news, not_before)
+        if brief is not None and brief.complete:
+            yield brief
+            return
+        furniture = self._store.briefs.furniture(news.article_ids)
+        brief = brief or self._grouped(news, furniture, listener, anew=not_before is not None)
         yield brief
         while not brief.complete:
-            brief = self._further(brief, listener)
+            brief = self._further(brief, furniture, listener)
             self._store.briefs.keep(brief)
             yield brief
 
@@ -69,17 +75,20 @@ class BriefMaker:
                 return brief
         return None
 
-    def _grouped(self, news: News, listener: Listener, *, anew: bool) -> Brief:
+    def _grouped(self, news: News, furniture: Collection[str], listener: Listener, *, anew: bool) -> Brief:
         """Begin a brief: group the articles; unless it is made anew, what was said of the same reports still holds."""
         earlier = self._store.briefs.all()
         others = [brief.article_ids for brief in earlier if brief.article_ids != frozenset(news.article_ids)]
         seen = frozenset().union(*others)
         known = {} if anew else {s.article_ids: s for brief in earlier for s in brief.stories if s.summed_up}
         stories = []
-        groups = grouped(self._articles.still_there(news.article_ids), lambda texts: self._embedded(texts, listener))
+        reports = self._articles.still_there(news.article_ids)
+        groups = grouped(reports, lambda texts: self._embedded(texts, listener), furniture)
         for articles in groups:
             ids = tuple(article.id for article in articles)
-            begun = Story(headline=articles[0].headline, article_ids=ids, new=0, answer=_opening(articles[0]))
+            begun = Story(
+                headline=articles[0].headline, article_ids=ids, new=0, answer=_opening(articles[0], furniture)
+            )
             stories.append(known.get(ids, begun).model_copy(update={"new": len(set(ids) - seen)}))
         newest_first = {article_id: place for place, article_id in enumerate(news.article_ids)}
         stories.sort(key=lambda s: (not s.new, -len(s.article_ids), min(newest_first[one] for one in s.article_ids)))
@@ -97,28 +106,31 @@ class BriefMaker:
             vectors.append(self._engines.embedder.embed(texts[begin : begin + BATCH_TEXTS]))
         return np.concatenate(vectors)
 
-    def _further(self, brief: Brief, listener: Listener) -> Brief:
+    def _further(self, brief: Brief, furniture: Collection[str], listener: Listener) -> Brief:
         """Sum up the next story of a brief; one whose reports have been removed meanwhile is left out."""
         stories = list(brief.stories)
         place = _next_of(brief)
         if place is not None:
             reports = self._articles.still_there(stories[place].article_ids[:REPORTS_READ])
             if reports:
-                answer = self._summed_up(reports, listener, place / min(len(stories), SUMMED_UP))
+                done = place / min(len(stories), SUMMED_UP)
+                answer = self._summed_up(reports, furniture, listener, done)
                 stories[place] = stories[place].model_copy(update={"answer": answer, "summed_up": True})
             else:
                 del stories[place]
         brief = brief.model_copy(update={"stories": tuple(stories)})
         return brief.model_copy(update={"complete": _next_of(brief) is None})
 
-    def _summed_up(self, reports: Sequence[Article], listener: Listener, done: float) -> Answer:
+    def _summed_up(
+        self, reports: Sequence[Article], furniture: Collection[str], listener: Listener, done: float
+    ) -> Answer:
         clock = Stopwatch()
         listener.working(Step.BRIEFING, done)
         for report in reports:
             self._articles.indexer.index(report)
-        excerpts = self._leads(reports)
+        excerpts = self._leads(reports, furniture)
         passages = [passage for _, group in excerpts for passage in group]
-        leading = {(p.article_id, p.number): 1 / p.number for p in passages}
+        leading = {(p.article_id, p.number): 1 / place for _, group in excerpts for place, p in enumerate(group, 1)}
         attributor = Attributor(passages, remembered(self._articles.similarity), leading, "")
         if not self._engines.answerer_ready:
             listener.working(Step.LOADING)
@@ -131,17 +143,21 @@ class BriefMaker:
         settled = summarise(clean_text("".join(pieces)), attributor, fewest=1, most=SENTENCES)
         return signed(settled, answerer.name, clock.timings())
 
-    def _leads(self, articles: Sequence[Article]) -> list[tuple[Article, list[Passage]]]:
-        """Give the first paragraphs of some articles: of each as many, as far as there is room."""
-        numbers = {article.id: 0 for article in articles}
+    def _leads(self, articles: Sequence[Article], furniture: Collection[str]) -> list[tuple[Article, list[Passage]]]:
+        """Give the first paragraphs of some articles that tell something: of each as many, as far as there is room."""
+        leads = {article.id: telling(article, furniture)[:LEAD] for article in articles}
+        chosen: dict[str, set[int]] = {article.id: set() for article in articles}
         tokens = 0
-        for number in range(1, LEAD + 1):
+        for place in range(LEAD):
             for article in articles:
-                if number <= len(article.paragraphs):
-                    tokens += self._engines.answerer.tokens_in(article.text(number))
-                    if tokens <= TOKENS_READ or number == 1:
-                        numbers[article.id] = number
-        return [(article, list(self._articles.passages(article)[: numbers[article.id]])) for article in articles]
+                for lead in leads[article.id][place : place + 1]:
+                    tokens += self._engines.answerer.tokens_in(lead.text)
+                    if tokens <= TOKENS_READ or place == 0:
+                        chosen[article.id].add(lead.number)
+        return [
+            (article, [passage for passage in self._articles.passages(article) if passage.number in chosen[article.id]])
+            for article in articles
+        ]
 
 
 def _next_of(brief: Brief) -> int | None:
@@ -149,11 +165,12 @@ def _next_of(brief: Brief) -> int | None:
     return next((n for n, story in enumerate(brief.stories[:SUMMED_UP]) if not story.summed_up), None)
 
 
-def _opening(article: Article) -> Answer:
-    """Give how an article begins, word for word."""
-    text = article.text(1)
+def _opening(article: Article, furniture: Collection[str]) -> Answer:
+    """Give how an article begins to tell what it is about, word for word."""
+    first = telling(article, furniture)[0]
+    text = first.text
     start, end = sentence_spans(text)[0] if sentence_spans(text) else (0, len(text))
-    citation = Citation(article_id=article.id, paragraph=1, quote=text[start:end], start=start, end=end)
+    citation = Citation(article_id=article.id, paragraph=first.number, quote=text[start:end], start=start, end=end)
     return Answer(
         text=quoted(citation.quote),
         sentences=(AnswerSentence(text=citation.quote, citations=(0,), verbatim=True),),

@@ -6,7 +6,7 @@ round-up of the week, which is like one report of each, pulls no two stories tog
 
 import math
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
 import numpy as np
@@ -15,10 +15,8 @@ import numpy.typing as npt
 from models.article import Article
 from rag.embedder import Vectors
 from rag.gates import names_in
+from rag.leads import LEAD, telling
 from rag.words import stem
-
-LEAD: Final = 3
-"""Paragraphs in which news says what it is about."""
 
 NAMED_IN: Final = 6
 """Paragraphs in which whoever matters has been named."""
@@ -35,31 +33,39 @@ few exceptions; below 0.45, hardly any is."""
 Likeness = npt.NDArray[np.float64]
 
 
-def grouped(articles: Sequence[Article], embed: Callable[[Sequence[str]], Vectors]) -> list[list[Article]]:
-    """Give the articles of each event, the most central first; the order of the events means nothing."""
+def grouped(
+    articles: Sequence[Article], embed: Callable[[Sequence[str]], Vectors], furniture: Collection[str] = ()
+) -> list[list[Article]]:
+    """Give the articles of each event, the most central first; the order of the events means nothing.
+
+    ``furniture`` are paragraphs that say nothing of an event.
+    """
     if not articles:
         return []
-    likeness = _likeness(articles, embed)
+    openings = [_opening(article, furniture) for article in articles]
+    likeness = _likeness(articles, openings, embed)
     return [
         [articles[i] for i in sorted(group, key=lambda i: (-likeness[i, group].mean(), i))]
         for group in _clusters(likeness)
     ]
 
 
-def _likeness(articles: Sequence[Article], embed: Callable[[Sequence[str]], Vectors]) -> Likeness:
+def _likeness(
+    articles: Sequence[Article], openings: Sequence[Sequence[str]], embed: Callable[[Sequence[str]], Vectors]
+) -> Likeness:
     """Give how alike each two articles are; shape (articles, articles)."""
-    vectors = embed([" ".join([a.headline, *(p.text for p in a.paragraphs[:LEAD])]) for a in articles])
+    vectors = embed([" ".join(opening[: 1 + LEAD]) for opening in openings])
     meaning = np.asarray(vectors @ vectors.T, dtype=np.float64)
     days = np.array([article.published.toordinal() if article.published else np.nan for article in articles])
     apart = np.nan_to_num(np.abs(days[:, None] - days[None, :]))
-    alike: Likeness = MEANING_WEIGHT * meaning + NAMES_WEIGHT * _shared_names(articles) - DAY_APART * apart
+    alike: Likeness = MEANING_WEIGHT * meaning + NAMES_WEIGHT * _shared_names(openings) - DAY_APART * apart
     return alike
 
 
-def _shared_names(articles: Sequence[Article]) -> Likeness:
+def _shared_names(openings: Sequence[Sequence[str]]) -> Likeness:
     """Give the share of names, by rarity, that each two articles have in common, of those of the one with fewer."""
-    names = [frozenset(stem(name) for text in _opening(article) for name in names_in(text)) for article in articles]
-    count = len(articles)
+    names = [frozenset(stem(name) for text in opening for name in names_in(text)) for opening in openings]
+    count = len(openings)
     held = Counter(name for of_one in names for name in of_one)
     rarity = {name: math.log(1 + (count - n + 0.5) / (n + 0.5)) for name, n in held.items()}
     columns = {name: i for i, name in enumerate(held)}
@@ -72,8 +78,9 @@ def _shared_names(articles: Sequence[Article]) -> Likeness:
     return np.asarray(common / np.maximum(np.minimum(own[:, None], own[None, :]), 1e-9))
 
 
-def _opening(article: Article) -> list[str]:
-    return [article.headline, *(paragraph.text for paragraph in article.paragraphs[:NAMED_IN])]
+def _opening(article: Article, furniture: Collection[str]) -> list[str]:
+    """Give the headline and the first paragraphs that tell something."""
+    return [article.headline, *(paragraph.text for paragraph in telling(article, furniture)[:NAMED_IN])]
 
 
 def _clusters(likeness: Likeness) -> list[list[int]]:

@@ -12,6 +12,7 @@ from library.store import Store
 from models.answer import Answer, Timings
 from models.article import Article
 from models.brief import Brief, Story
+from models.feed import Feed
 
 ANSWER = Answer(text="Yes.", sentences=(), citations=(), abstained=False, model="m", timings=Timings(total_s=0.1))
 
@@ -41,6 +42,30 @@ def test_it_is_about_the_newest_day_and_the_one_before_or_what_is_asked_for(stor
     assert since is not None
     assert [*since.article_ids] == [one.id for one in reversed(articles[1:])]
     assert store.briefs.news(date(2024, 3, 6)) is None
+
+
+def test_what_is_the_same_on_three_days_is_none_of_the_news(store: Store) -> None:
+    def one(headline: str, day: int, *texts: str) -> Article:
+        return Article.build(headline, list(texts), published=date(2024, 3, day), origin="-")
+
+    notice, agency = "We use your details.", "The bridge is closed, the agency reports."
+    articles = [one(f"{day}", day, f"News of day {day}.", notice) for day in (1, 2)]
+    reports = [one(f"Bridge {n}", 3, agency, f"Report {n}.") for n in range(4)]
+    last = one("last", 3, "News.", notice)
+    for article in (*articles, *reports, last):
+        store.add(article)
+    assert store.briefs.furniture([article.id for article in (*reports, last)]) == {notice}
+    assert store.briefs.furniture([reports[0].id]) == frozenset()
+    store.remove(articles[0].id)
+    assert store.briefs.furniture([last.id]) == frozenset()
+
+
+def test_older_versions_of_a_story_do_not_make_it_furniture(store: Store) -> None:
+    store.feeds.add(Feed(url="https://gazette.example/feed"))
+    for day in (1, 2, 3, 4):
+        version = Article.build("Bridge", ["It is closed.", f"Day {day}."], published=date(2024, 3, day), origin="-")
+        store.feeds.keep_entry(1, "key", str(day), version)
+    assert store.briefs.furniture([version.id]) == frozenset()
 
 
 def test_an_article_without_a_date_counts_as_of_the_day_on_which_it_came(store: Store) -> None:

@@ -136,6 +136,19 @@ def test_each_is_cited_and_what_was_made_up_is_not_in_it(rig: Rig) -> None:
     assert all(sentence.citations for sentence in story.answer.sentences)
 
 
+def test_a_story_rests_on_what_tells_something(rig: Rig) -> None:
+    notice = "We use the details you have shared to manage your registration."
+    texts = ["By the harbour desk", notice, "Bakers in Lund strike for more pay.", "They are many."]
+    for day in (1, 2, 3):
+        rig.add(Article.build(f"Old {day}", [notice, "Old."], published=date(2024, 3, day), origin="-"))
+    strike = Article.build("Bakers strike", texts, published=date(2024, 3, 5), origin="-")
+    rig.add(strike)
+    first, last = rig.make()
+    assert first.stories[0].answer.citations[0].paragraph == 3
+    assert first.stories[0].answer.text == f"“{texts[2]}”"
+    assert [citation.paragraph for citation in last.stories[0].answer.citations] == [3]
+
+
 def test_what_is_new_is_said_and_what_was_said_is_not_made_again(rig: Rig) -> None:
     rig.add(BREAD, FERRY_TOO)
     assert [story.new for story in rig.make()[-1].stories] == [1, 1]
