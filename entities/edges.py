@@ -7,6 +7,7 @@ from typing import Final, TypeAlias
 from spacy.tokens import Doc, Span, Token
 
 from entities.countries import country_of, is_known_place, place_of_demonym
+from entities.given_names import is_given_name
 from entities.lexicon import (
     CORPORATE_TAILS,
     GROUPS,
@@ -44,6 +45,9 @@ LONGEST_PERSON: Final = 5
 AGENCIES: Final = frozenset(("CNN", "Reuters", "AFP", "BBC"))
 """What ends the place at the head of a report: "New York CNN Business —"."""
 
+DATELINE_WORDS: Final = 6
+"""Words at the beginning of a report within which that may be."""
+
 CUT_TITLES: Final = frozenset("sen sens rep reps gov govs gen gens mr messrs".split())
 
 ORDINAL: Final = re.compile(r"\d+(?:st|nd|rd|th)")
@@ -56,8 +60,8 @@ JUNK: Final = re.compile(r"[@#<>{}\\_=]|://|^[DR]-[A-Z]|\w[?!:]\S")
 SPOKEN_OF: Final = frozenset("meteorologist correspondent analyst reporter anchor commentator spokesman host".split())
 """Words that stand, capitalised, between an organisation and the name of somebody who works for it."""
 
-WHERE: Final = frozenset("inside outside near behind beyond across".split())
-"""Words that stand, capitalised, before a place at the beginning of a sentence."""
+OPENERS: Final = frozenset("inside outside near behind beyond across contact reach follow meet watch".split())
+"""Words that stand, capitalised, before a name at the beginning of a sentence."""
 
 MARKS: Final = frozenset('()[]",;:/|–—―*•')
 """Marks that stand before a name without being part of it."""
@@ -114,7 +118,7 @@ def parts_of(ent: Span) -> list[Span]:
         if token.text in cuts or token.pos_ == "AUX" or _starts_another(token, begin):
             parts.append(ent.doc[begin : token.i])
             begin = token.i + 1
-        elif token.text in AGENCIES and ent.start == 0 and token.i:
+        elif token.text in AGENCIES and begin < token.i and ent.start < DATELINE_WORDS:
             parts.append(ent.doc[begin : token.i])
             begin = token.i
     parts.append(ent.doc[begin : ent.end])
@@ -147,7 +151,9 @@ def trimmed(span: Span, label: str | None) -> Span | None:
 def _is_lead(doc: Doc, start: int, end: int, label: str | None) -> bool:
     token, rest = doc[start], doc[start + 1 : end]
     lower = token.lower_
-    if len(rest) and (token.tag_ in ("WRB", "WP", "WDT") or (token.is_sent_start and lower in WHERE)):
+    if len(rest) and (token.tag_ in ("WRB", "WP", "WDT") or (token.is_sent_start and lower in OPENERS)):
+        return True
+    if label == "PERSON" and len(rest) > 1 and lower in ROLE_NOUNS and token.is_sent_start and not is_given_name(lower):
         return True
     if label == "PERSON" and lower in NO_NAMES and token.text.isupper() and len(rest):
         return True

@@ -12,6 +12,7 @@ from entities.countries import is_known_place, place_of_demonym
 from entities.edges import LONGEST_PERSON, capitalised
 from entities.given_names import is_given_name
 from entities.lexicon import (
+    BUSINESS,
     COMPASS,
     CORPORATE_TAILS,
     GROUPS,
@@ -25,6 +26,7 @@ from entities.lexicon import (
     PLACE_WORDS,
     ROLE_NOUNS,
     STORMS,
+    SURNAMES,
     TITLES,
     VESSEL_PREFIXES,
     VESSELS,
@@ -32,7 +34,7 @@ from entities.lexicon import (
 from entities.names import KINDS, Name
 from entities.parsing import DATELINE, PLAIN_MARKS, ParsedArticle
 from entities.quotes import find_quotes, is_title
-from entities.teams import is_club
+from entities.teams import NICKNAMES, has_clubs, is_club
 from models.entity import EntityType
 
 Scores: TypeAlias = dict[EntityType | None, float]
@@ -56,6 +58,9 @@ NEWSPAPERS: Final = frozenset(
 )
 NEWSPAPER_PLACES: Final = frozenset("county daily evening morning sunday news city valley argus".split())
 """Words that, last, make a name that of a newspaper, and what else than a place they stand behind then."""
+
+SPOKEN: Final = 0.8
+"""Evidence that the surname of somebody in the article, which is a place's name, too, is theirs: "Jordan said"."""
 
 TICKER: Final = 2.5
 """Evidence that a single word with an abbreviation behind it is a company."""
@@ -170,7 +175,8 @@ def _families(kinds: dict[str, EntityType | None], scores: dict[str, Scores]) ->
                 shared = dict(own)
                 _add(shared, scores[short])
                 named = kinds[full] is PERSON and short.casefold() not in INSTITUTIONS
-                if (named or _best(shared, 0.0) is PERSON) and not is_known_place(short):
+                place = is_known_place(short) and scores[short].get(PERSON, 0.0) < SPOKEN
+                if (named or _best(shared, 0.0) is PERSON) and not place:
                     kinds[full] = kinds[short] = PERSON
 
 
@@ -196,7 +202,7 @@ def _own(key: str) -> Scores:
         return {ORG: 3.0, PERSON: -3.0}
     if words[-1] in OTHER_WORDS or (words[0] in OTHER_WORDS and words[1] in ("of", "for")):
         return {None: 3.0}
-    if words[-1] in NEWSPAPERS and (is_known_place(key.rpartition(" ")[0]) or words[-2] in NEWSPAPER_PLACES):
+    if words[-1] in NEWSPAPERS and (has_clubs(key.rpartition(" ")[0]) or words[-2] in NEWSPAPER_PLACES):
         return {ORG: 2.5, PERSON: -2.0}
     if words[-1] in ORG_WORDS or any(w in ORG_WORDS and n in ("of", "for", "on") for w, n in pairwise(words)):
         return {ORG: 2.5, PERSON: -2.0}
@@ -206,6 +212,8 @@ def _own(key: str) -> Scores:
         return {ORG: 1.5, PLACE: -2.0}
     if words[-1] == "state" and is_known_place(key.rpartition(" ")[0]):
         return {ORG: 2.5}
+    if words[-1] in SURNAMES and len(words) == 2:
+        return {PLACE: 1.0, PERSON: GIVEN_NAME if is_given_name(words[0]) else 0.0}
     if words[-1] in PLACE_WORDS or words[0] in PLACE_STARTS:
         return {PLACE: 2.0, PERSON: -1.0}
     if is_given_name(words[0]) and len(words) <= LONGEST_PERSON and all(w[0].isupper() for w in key.split()):
@@ -225,6 +233,8 @@ def _is_called_after_place(words: Sequence[str]) -> bool:
 def _own_word(key: str) -> Scores:
     if key.isupper() and 2 <= len(key) <= LONGEST_ACRONYM:
         return {ORG: 0.7, PERSON: -0.7}
+    if key.casefold() in NICKNAMES:
+        return {ORG: 1.5, PERSON: -1.5}
     if CAPITAL_INSIDE.search(key):
         return {ORG: 1.0, PERSON: -1.5}
     return {}
@@ -234,6 +244,8 @@ def _context(name: Name) -> Scores:
     """Give what one mention says about the name: spaCy's label, and the words around it."""
     scores: Scores = {KINDS[name.label]: 1.0} if name.label else {}
     doc, first, last = name.tokens.doc, name.tokens[0], name.tokens[-1]
+    if _is_quoted(name):
+        _add(scores, {None: 2.5})
     if not first.i and DATELINE.match(doc.text):
         _add(scores, {PLACE: 2.5})
     if first.i:
@@ -243,11 +255,20 @@ def _context(name: Name) -> Scores:
     return scores
 
 
+def _is_quoted(name: Name) -> bool:
+    """Tell whether a name stands in quotation marks by itself, like the title of a series: 'Ozark'."""
+    text = name.tokens.doc.text
+    before, after = text[: name.start].removesuffix("The ")[-1:], text[name.end :].lstrip(",.")[:1]
+    return before == after and before in ("'", '"')
+
+
 def _what_precedes(before: Token) -> Scores:
     if before.lower_ in VESSELS:
         return {None: VESSEL}
     if before.lower_ in ROLE_NOUNS & ORG_NOUNS:
         return {PERSON: 1.0, ORG: 2.5, PLACE: -1.0}
+    if before.lower_ == "based":
+        return {ORG: 1.5}
     if before.lower_ == "of" and before.i and before.nbor(-1).lower_ in ("shares", "stock"):
         return {ORG: 2.0}
     if before.lower_ in TITLES and before.text[0].isupper():
@@ -273,6 +294,12 @@ def _what_follows(name: Name, after: Token) -> Scores:
         _add(scores, {PLACE: 2.0, PERSON: -2.0})
     if after.lower_ in GOVERNED and len(name.words) == 1:
         _add(scores, {PERSON: 2.0})
+    if after.lower_ in BUSINESS or (
+        after.text == "'s" and after.i + 1 < len(after.doc) and after.nbor(1).lower_ in BUSINESS
+    ):
+        _add(scores, {ORG: 1.2})
+    if rest[0] == "," and before in ("in", "of", "from") and _place_follows(after):
+        _add(scores, {PLACE: 1.5})
     named_next = after.i + 1 < len(after.doc) and capitalised(after.nbor(1))  # "the London firm Pallister"
     if (after.lower_ in ORG_NOUNS and not named_next) or rest[:2] == ["news", "agency"]:
         _add(scores, {ORG: 1.2})
@@ -285,9 +312,28 @@ def _what_follows(name: Name, after: Token) -> Scores:
         _add(scores, {PERSON: 0.8, ORG: 0.5, PLACE: -0.5})
     if root.dep_ == "appos" and root.head.lower_ in ROLE_NOUNS:
         _add(scores, {PERSON: 1.5})
+    if root.dep_ in ("nsubj", "nsubjpass"):
+        _add(scores, _what_is_said_to_be(root))
     appositions = {child.lower_ for child in root.children if child.dep_ == "appos"}
     if appositions & ORG_NOUNS:
         _add(scores, {ORG: 2.0, PLACE: -1.0})
     elif appositions & ROLE_NOUNS:
         _add(scores, {PERSON: 1.5})
     return scores
+
+
+def _place_follows(comma: Token) -> bool:
+    """Tell whether a known place stands behind a comma: "Concord, North Carolina"."""
+    ahead = comma.doc[comma.i + 1 : comma.i + 3]
+    return len(ahead) > 0 and (is_known_place(ahead[0].text) or is_known_place(ahead.text))
+
+
+def _what_is_said_to_be(root: Token) -> Scores:
+    """Give what a sentence says of its subject: "Wawa is a chain", "it was founded"."""
+    verb = root.head
+    if root.dep_ == "nsubjpass":
+        return {ORG: 1.5} if verb.lemma_ in ("found", "headquarter") else {}
+    nouns = {child.lower_ for child in verb.children if child.dep_ == "attr"} if verb.lemma_ == "be" else set()
+    if nouns & ORG_NOUNS:
+        return {ORG: 2.0}
+    return {PERSON: 1.5} if nouns & ROLE_NOUNS else {}

@@ -47,7 +47,7 @@ ROLE_NOUNS: Final = TITLES | frozenset(
     batsman bowler catcher pitcher shortstop outfielder infielder linebacker cornerback defender goaltender
     astronomer mathematician biologist chemist geologist climatologist meteorologist epidemiologist virologist
     anthropologist archaeologist skipper mechanic carpenter baker butcher fisherman shopkeeper landlord
-    tenant retiree pensioner survivor witness suspect gunman shooter""".split()
+    tenant composer conductor retiree pensioner survivor witness suspect gunman shooter""".split()
 )
 """Nouns that say what a person is or does."""
 
@@ -88,6 +88,15 @@ PLACE_WORDS: Final = frozenset(
 )
 """Words that, last, make a capitalised name that of a place."""
 
+SURNAMES: Final = frozenset("hill woods lake rivers fields field forest park stone wall bridges shore".split())
+"""Some of them that are surnames as well: Tiger Woods."""
+
+BUSINESS: Final = frozenset(
+    """ceo cfo shares stock customers employees franchisees stores restaurants shareholders revenue earnings profits
+    headquarters factories subsidiaries locations products""".split()
+)
+"""What companies have: "BASF CEO", "Sheetz's locations"."""
+
 PLACE_STARTS: Final = frozenset(
     "lake mount mt mt. cape fort port gulf strait isle bay northern southern eastern".split()
 )
@@ -102,7 +111,7 @@ NO_NAMES: Final = frozenset(
     advertisement continue read more related mvp gdp gnp lgbt lgbtq lgbtq+ dna rna mrna hiv ipo suv suvs ufo ufos
     vip ai gps ptsd adhd lng lpg faq pr hr cctv phd mba usd eur pfas pfoa pfos acl mcl mri cpr iq ev evs
     url pdf app horoscope horoscopes r&b goat egot oscars emmys grammys grammy emmy tonys baftas medicare medicaid
-    obamacare brexit""".split()
+    obamacare brexit maga potus all-star all-stars mvps of the and for in on to a by with""".split()
 )
 """Capitalised words that name nobody and no place by themselves."""
 
@@ -113,7 +122,9 @@ GROUPS: Final = frozenset(
     sunni sunnis shia shiite shiites islam islamic christianity western westerners nazi nazis latino
     latinos hispanic hispanics african-american black white arab arabs kurd kurds kurdish sikh sikhs
     evangelical evangelicals libertarian trans-atlantic transatlantic allied baptist baptists methodist methodists
-    confederate indians natives""".split()
+    confederate indians natives
+    uyghur uyghurs rohingya yazidi yazidis tamil tamils hutu tutsi olympic olympics olympian olympians paralympic
+    dems""".split()
 )
 """Kinds of people and beliefs: capitalised, but no entity of their own."""
 
@@ -159,7 +170,7 @@ OTHER_WORDS: Final = frozenset(
     disease virus variant plan election elections referendum hurricane storm scandal affair crisis
     constitution era strategy telescope spacecraft rover satellite rocket probe capsule finals playoffs final
     bowl trophy medal podcast newsletter briefing horoscope quiz derby regatta biennale expo
-    pageant globes""".split()
+    pageant globes classic stakes slam""".split()
 )
 """Words that, last, make a capitalised name that of a law, a prize, an event: nothing that we list."""
 
@@ -167,7 +178,7 @@ STORMS: Final = frozenset("hurricane typhoon cyclone storm".split())
 """Words that, first, make a name that of a storm."""
 
 NO_ENTITIES: Final = frozenset(
-    "social security|state of the union|black history month|memorial day|labor day|new year|best picture".split("|")
+    "social security|state of the union|black history month|new year|best picture|ad feedback".split("|")
 )
 """Names of nothing that we list, which their words don't tell."""
 

@@ -32,6 +32,7 @@ SYNONYMS: Final = [
         "central intelligence agency|cia",
         "federal reserve|fed",
         "associated press|ap",
+        "cnn|cnn business",
         "british broadcasting corporation|bbc",
         "united nations security council|un security council|security council",
     )

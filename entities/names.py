@@ -25,7 +25,7 @@ from entities.edges import (
 )
 from entities.lexicon import NO_NAMES
 from entities.parsing import ParsedArticle
-from entities.teams import is_club
+from entities.teams import NICKNAMES, is_club
 from models.article import HEADLINE
 from models.entity import EntityType
 
@@ -46,6 +46,8 @@ KINDS: Final = {
 SHORTEST_MISSED: Final = 3
 """Letters that a word must have more than, to be taken for a name where spaCy saw none."""
 
+
+ABSTRACT_ENDINGS: Final = ("ness", "tion", "ment", "ity", "ism")
 
 OFFICE: Final = re.compile(
     r"\b(?!The )(?:(?:[A-Z]\.){2} )?(?:[A-Z][\w-]+ ){0,3}"
@@ -76,7 +78,8 @@ def find_names(parsed: ParsedArticle) -> list[Name]:
     """Give the names of an article in the order of the text, none overlapping another."""
     names = [name for number, doc in enumerate(parsed.docs) for name in _names_of(parsed, number, doc)]
     words = Counter(token.text for doc in parsed.docs for token in doc)
-    names = [name for name in names if not _is_common(name, words)]
+    midway = {name.text for name in names if not opens(name.tokens[0])}
+    names = [name for name in names if not _is_common(name, words) and (name.text in midway or not _is_noun(name))]
     names = sorted([*names, *_missed(parsed, names)], key=lambda name: (name.paragraph, name.start))
     if not parsed.title_case:
         return names
@@ -90,6 +93,13 @@ def _is_common(name: Name, words: Counter[str]) -> bool:
         return False
     uses, common = words[name.text], words[name.text.lower()]
     return common > uses or (common == uses == 1 and opens(name.tokens[0]))
+
+
+def _is_noun(name: Name) -> bool:
+    """Tell whether a word that only stands where any is capitalised is a common noun: "Wariness among officials"."""
+    if len(name.tokens) > 1 or not name.text.istitle() or name.text.casefold() in NICKNAMES:
+        return False
+    return name.tokens[0].tag_ in ("NN", "NNS", "JJ", "RB") or name.text.endswith(ABSTRACT_ENDINGS)
 
 
 def _missed(parsed: ParsedArticle, names: Sequence[Name]) -> Iterator[Name]:
@@ -142,7 +152,8 @@ def _names_of(parsed: ParsedArticle, number: int, doc: Doc) -> Iterator[Name]:
                     continue
                 taken.update(token.i for token in span)
                 spans.append((span, ent.label_))
-    missed = (span for run in _runs(doc, taken) if (span := trimmed(run, None)) is not None)
+    runs = (part for run in _runs(doc, taken) for part in parts_of(run))
+    missed = (span for run in runs if (span := trimmed(run, None)) is not None)
     spans += [(doc[earlier_start(doc, span.start) : span.end], None) for span in missed]
     photographs = find_credits(doc.text)
     end = -1

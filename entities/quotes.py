@@ -102,13 +102,20 @@ def is_title(text: str, quote: Quote) -> bool:
     """Tell whether a quotation is the title of a work or a broadcast: a few words, all the long ones capitalised."""
     words = WORD.findall(text[quote.start : quote.end])
     ends = text[quote.start : quote.end].rstrip("\"'”’»")[-1:]
-    if not 0 < len(words) <= TITLE_WORDS or ends in ".!?":
+    if not 1 < len(words) <= TITLE_WORDS or ends in "!?":
         return False
-    return (
-        all(word[0].isupper() or len(word) <= SHORT_WORD for word in words)
-        and words[0][0].isupper()
-        and (len(words) > 1)
+    capitals = sum(word[0].isupper() for word in words)
+    if ends == "." and not (capitals > 1 and _within_sentence(text, quote)):
+        return False
+    return words[0][0].isupper() and all(
+        word[0].isupper() or word.isdigit() or len(word) <= SHORT_WORD for word in words
     )
+
+
+def _within_sentence(text: str, quote: Quote) -> bool:
+    """Tell whether a quotation goes on with a sentence: a full stop in its marks is that of the sentence then."""
+    before = text[: quote.start].rstrip()
+    return before[-1:].isalnum()
 
 
 def inside(quotes: Sequence[Quote], start: int, end: int) -> Quote | None:

@@ -18,10 +18,18 @@ CITIES: Final = frozenset(
 """Places, besides states and provinces, after which clubs with such names are called."""
 
 SINGULAR_PLAYERS: Final = frozenset(
-    """jazz magic thunder heat wild lightning avalanche kraken galaxy mercury storm fever liberty sky fire dynamo
-    revolution crew""".split()
+    """indians jazz magic thunder heat wild lightning avalanche kraken galaxy mercury storm fever liberty sky fire
+    dynamo revolution crew""".split()
 )
-"""The same, of clubs that are not called in the plural: the Utah Jazz."""
+"""Those that do not look like it, since they are no plural or have another meaning: the Utah Jazz."""
+
+NICKNAMES: Final = frozenset(
+    """lakers celtics knicks clippers cavaliers warriors mavericks nuggets spurs grizzlies pelicans timberwolves raptors
+    sixers 76ers blazers pistons yankees mets dodgers astros phillies padres brewers cubs orioles mariners marlins
+    steelers packers patriots cowboys 49ers seahawks broncos ravens bengals colts texans buccaneers falcons vikings
+    penguins bruins canucks oilers blackhawks wallabies springboks proteas gunners juventus arsenal""".split()
+)
+"""What clubs are called that are named without their city."""
 
 _NO_PLAYERS: Final = GROUPS | NO_NAMES | ORG_WORDS | OTHER_WORDS | PLACE_WORDS | ROLE_NOUNS
 
