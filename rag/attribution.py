@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rag.gates import names_in
+from rag.numbers import numbers
 from rag.passages import Passage, Rarity
 from rag.question_type import Asks, asks
 from rag.sentences import sentence_spans
@@ -150,15 +151,18 @@ class Attributor:
     def quote_span(self, sentence: str, passage: Passage) -> tuple[int, int]:
         """Give start and end of the sentence in the passage that supports a sentence best.
 
-        It holds the names that the answer adds to the question, then what else it adds; among those that hold as much,
-        what the question says.
+        It holds the names and numbers that the answer adds to the question, then what else it adds; among those that
+        hold as much, what the question says.
         """
         stems = frozenset(content_stems(sentence))
         names = frozenset(map(stem, names_in(sentence, passage.name_stems))) - self._asked
+        figures = numbers(sentence) - numbers(self._question)
 
         def support(span: tuple[int, int]) -> tuple[int, float, float]:
-            held = stems & frozenset(content_stems(passage.text[span[0] : span[1]]))
-            return len(held & names), self.rarity.total(held - self._asked), self.rarity.total(held & self._asked)
+            text = passage.text[span[0] : span[1]]
+            held = stems & frozenset(content_stems(text))
+            exact = len(held & names) + len(figures & numbers(text))
+            return exact, self.rarity.total(held - self._asked), self.rarity.total(held & self._asked)
 
         return max(sentence_spans(passage.text), key=support)
 

@@ -32,9 +32,12 @@ def _stemmer() -> Any:
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """Reduce a word to its stem (Porter's English algorithm, by snowballstemmer), without case and accents."""
+    """Reduce a word to its stem (Porter's English algorithm, by snowballstemmer), without case and accents.
+
+    "O'Hare" is one name, whichever apostrophe it is typed with.
+    """
     plain = "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
-    plain = re.sub(r"['’]s?$", "", plain)
+    plain = re.sub(r"'s?$", "", plain.replace("’", "'"))
     return str(_stemmer().stemWord(plain))
 
 
