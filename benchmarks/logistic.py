@@ -6,7 +6,11 @@ import numpy as np
 import numpy.typing as npt
 
 STEPS: Final = 50
-"""Newton's method has converged long before."""
+"""Newton's method has converged long before: it is ended when a step changes no weight by more than ``SETTLED``."""
+
+SETTLED: Final = 1e-9
+LEAST_RIDGE: Final = 1e-9
+"""Without any, a column that does not vary would have no weight of its own."""
 
 LEAST_SPREAD: Final = 1e-3
 """Of a column: one that hardly varies is not blown up."""
@@ -23,14 +27,16 @@ def balanced_logistic(x: Matrix, y: Matrix, penalty: float) -> tuple[float, Matr
     u, s, vt = np.linalg.svd((x - mean) / scale, full_matrices=False)
     design = np.column_stack([np.ones(len(x)), u * s])
     balance = np.where(y == 1, 0.5 / y.mean(), 0.5 / (1 - y.mean()))
-    ridge = np.diag([0.0, *[penalty] * len(s)])
+    ridge = np.diag([0.0, *[penalty + LEAST_RIDGE] * len(s)])
     beta = np.zeros(design.shape[1])
     for _ in range(STEPS):
         p = 1 / (1 + np.exp(-design @ beta))
         gradient = design.T @ (balance * (y - p)) - ridge @ beta
         hessian = (design.T * (balance * p * (1 - p))) @ design + ridge
-        step = np.linalg.lstsq(hessian, gradient, rcond=None)[0]
+        step = np.linalg.solve(hessian, gradient)
         beta += step
+        if np.abs(step).max() < SETTLED:
+            break
     weights: Matrix = vt.T @ beta[1:] / scale
     return float(beta[0] - weights @ mean), weights
 
