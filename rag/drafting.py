@@ -15,12 +15,16 @@ from rag.engines import Engines
 from rag.judging import Judging
 from rag.listener import Listener, Stopwatch
 from rag.messages import Step
-from rag.question_type import may_have_two_parts
+from rag.question_type import Asks, asks, may_have_two_parts
 from rag.researcher import Researcher
 
 SECOND_LOOK: Final = 0.3
 """Doubt above which an answer is held against another. Of the wrong ones, three quarters lie above it; of the right
 ones, a fifth."""
+
+SURE_OF_SPEAKER: Final = 0.05
+"""The same where the question asks who said something: the name of somebody stands in many a paragraph, and which of
+them holds what was said shows when they are judged. Of 27 such answers 25 were right then, of 21 others 16."""
 
 JUDGED_PASSAGES: Final = 4
 """Best paragraphs of which the model is asked, one by one, whether they answer a doubtful question: 2 s each."""
@@ -82,7 +86,8 @@ class Drafter:
         listener.working(Step.CHECKING)
         judging = Judging(question, self._engines.answerer, self._articles)
         first = self._checked(question, text, attributor, judging)
-        doubtful = first.doubt > SECOND_LOOK or first.verbatim
+        surely = SURE_OF_SPEAKER if asks(question.text) is Asks.SPEAKER else SECOND_LOOK
+        doubtful = first.doubt > surely or first.verbatim
         half = not doubtful and may_have_two_parts(question.text) and len(first.settled.cited) == 1
         if question.article_id is None or not (doubtful or half):
             return first

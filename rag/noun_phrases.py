@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from entities.cues import CLAUSE_VERBS
 from entities.lexicon import ROLE_NOUNS
-from rag.words import FUNCTION_WORDS, WORD, stem
+from rag.question_type import SAYING
+from rag.words import FUNCTION_WORDS, WORD
 
 MOST_WORDS: Final = 4
 """Words of a noun phrase after its article."""
@@ -108,7 +108,7 @@ def plural(text: str, *, counted: bool) -> str | None:
     for match in (SEVERAL_COUNTED if counted else SEVERAL).finditer(text):
         words = match[1].split()
         for count, word in enumerate(words, start=1):
-            if word.casefold() in FUNCTION_WORDS or stem(word) in CLAUSE_VERBS:
+            if word.casefold() in FUNCTION_WORDS | SAYING:
                 break
             if is_plural(word):
                 return f"the {' '.join(words[:count])}"

@@ -80,6 +80,14 @@ def test_the_quote_holds_the_name_that_the_answer_adds_and_no_word_is_a_name_for
     assert prices.text[start:end] == "They rose 4% because of a drought in the south."
 
 
+def test_the_quote_holds_the_number_that_the_answer_adds_however_it_is_written() -> None:
+    text = "The storm tore off a roof and damaged the north wing, police said. It hurt three people on Quay Street."
+    passage = Passage(article_id="a", number=1, text=text)
+    attributor = Attributor([passage], alike, {}, "How many were hurt?")
+    start, end = attributor.quote_span("Police said the storm damaged the north wing and injured 3.", passage)
+    assert passage.text[start:end] == "It hurt three people on Quay Street."
+
+
 def test_the_nearest_passage_is_one_that_was_judged_where_any_was() -> None:
     attributor = Attributor(PASSAGES, alike, {("a", 1): 0.9, ("a", 2): 0.6, ("a", 3): 0.5}, "What about it?")
     assert attributor.nearest == PASSAGES[0]

@@ -11,6 +11,7 @@ from models.answer import Answer, Citation, Timings
 from models.entity import UNCLEAR, Entity, EntityType, Statement
 from models.question import LONGEST_ANSWER, LONGEST_QUESTION, MOST_SOURCES, Turn
 from rag.follow_up import understand
+from rag.noun_phrases import plural
 
 SAID = (Statement(paragraph=1, start=0, end=4, text="what", cue="said"),)
 
@@ -198,3 +199,8 @@ def test_a_turn_hands_on_what_was_understood_and_no_more_than_it_may() -> None:
     assert len(turn.answer) == LONGEST_ANSWER
     assert turn.article_ids == tuple(f"a{n}" for n in range(MOST_SOURCES))
     assert Turn.of("Why?", answer.model_copy(update={"abstained": True})).answer == ""
+
+
+def test_what_is_several_ends_before_a_verb_of_saying_in_any_form() -> None:
+    assert plural("Which three critics argued?", counted=False) == "the three critics"
+    assert plural("Which critic argued rules were broken?", counted=False) is None

@@ -200,6 +200,16 @@ def test_a_doubtful_answer_gives_way_to_a_less_doubtful_one_from_the_paragraphs_
     assert closer.read_again == ((3, 4) if looks else ())
 
 
+@pytest.mark.parametrize(("question", "looks"), [("Who said that it rusted?", True), ("What rusted?", False)])
+def test_who_said_something_is_looked_at_closer_unless_it_is_very_sure(
+    store: Store, question: str, looks: bool
+) -> None:
+    drafter, closer = _doubting(store)
+    drafter.doubts = (0.2, 0.1)
+    _drafted(drafter, Question(text=question, article_id=LONG.id))
+    assert bool(closer.read_again) is looks
+
+
 def test_an_answer_of_which_nothing_passed_is_looked_at_closer_however_sure(store: Store) -> None:
     drafter, _ = _doubting(store)
     drafter.doubts, drafter.verbatim = (0.2, 0.1), True

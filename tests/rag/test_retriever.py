@@ -1,5 +1,7 @@
 """The retriever finds evidence in what the index holds, with a scripted embedder."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -17,45 +19,44 @@ BRIDGE = Article.build("Bridge closes", ["It rusted.", "The mayor was warned."],
 FERRY = Article.build("Ferry runs again", ["It sails at noon."], origin="ferry.txt")
 
 
-def test_what_holds_the_words_of_a_question_and_means_the_same_stands_first(tmp_path: Path) -> None:
+@dataclass
+class Library:
+    """Two articles, kept and indexed, and what finds paragraphs in them."""
+
+    store: Store
+    retriever: Retriever
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
     SharedSystemClient.clear_system_cache()
     with Store.open(tmp_path / "library.db") as store, IndexFolder(tmp_path / "index") as folder:
         index, embedder = folder.open(), ScriptedEmbedder()
-        retriever = Retriever(store, index, embedder)  # type: ignore[arg-type]
         for article in (BRIDGE, FERRY):
             store.add(article)
             Indexer(store, index, embedder).index(article)  # type: ignore[arg-type]
-        assert retriever.matching("Who was warned?") == [(BRIDGE.id, 2)]
-        found = retriever.evidence(passage_text(BRIDGE, 2), limit=2)
-        assert (found[0].article_id, found[0].paragraph) == (BRIDGE.id, 2)
-        store.remove(BRIDGE.id)
-        assert retriever.matching("Who was warned?") == []
+        yield Library(store, Retriever(store, index, embedder))  # type: ignore[arg-type]
+
+
+def test_what_holds_the_words_of_a_question_and_means_the_same_stands_first(library: Library) -> None:
+    assert library.retriever.matching("Who was warned?") == [(BRIDGE.id, 2)]
+    found = library.retriever.evidence(passage_text(BRIDGE, 2), limit=2)
+    assert (found[0].article_id, found[0].paragraph) == (BRIDGE.id, 2)
+    library.store.remove(BRIDGE.id)
+    assert library.retriever.matching("Who was warned?") == []
 
 
 def test_of_more_articles_than_are_listed_the_best_are_found_all_the_same(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    SharedSystemClient.clear_system_cache()
     monkeypatch.setattr(retrieving, "MOST_LISTED", 0)
-    with Store.open(tmp_path / "library.db") as store, IndexFolder(tmp_path / "index") as folder:
-        index, embedder = folder.open(), ScriptedEmbedder()
-        retriever = Retriever(store, index, embedder)  # type: ignore[arg-type]
-        for article in (BRIDGE, FERRY):
-            store.add(article)
-            Indexer(store, index, embedder).index(article)  # type: ignore[arg-type]
-        question = f"{passage_text(BRIDGE, 2)} {passage_text(FERRY, 1)}"
-        found = retriever.evidence(question, [FERRY.id], limit=1)
-        assert [(one.article_id, one.paragraph) for one in found] == [(FERRY.id, 1)]
-        assert retriever.matching("Who was warned at noon?", [FERRY.id]) == [(FERRY.id, 1)]
+    question = f"{passage_text(BRIDGE, 2)} {passage_text(FERRY, 1)}"
+    found = library.retriever.evidence(question, [FERRY.id], limit=1)
+    assert [(one.article_id, one.paragraph) for one in found] == [(FERRY.id, 1)]
+    assert library.retriever.matching("Who was warned at noon?", [FERRY.id]) == [(FERRY.id, 1)]
 
 
-def test_words_count_as_much_in_some_articles_as_in_the_whole_library(tmp_path: Path) -> None:
-    SharedSystemClient.clear_system_cache()
-    with Store.open(tmp_path / "library.db") as store, IndexFolder(tmp_path / "index") as folder:
-        index, embedder = folder.open(), ScriptedEmbedder()
-        retriever = Retriever(store, index, embedder)  # type: ignore[arg-type]
-        store.add(BRIDGE)
-        Indexer(store, index, embedder).index(BRIDGE)  # type: ignore[arg-type]
-        question = "Who was warned?"
-        assert retriever.evidence(question, [BRIDGE.id]) == retriever.evidence(question)
-        assert retriever.in_article(question, BRIDGE) != retriever.evidence(question)
+def test_words_count_as_much_in_some_articles_as_in_the_whole_library(library: Library) -> None:
+    question, both = "Who was warned?", [BRIDGE.id, FERRY.id]
+    assert library.retriever.evidence(question, both) == library.retriever.evidence(question)
+    assert library.retriever.in_article(question, BRIDGE) != library.retriever.evidence(question, [BRIDGE.id])

@@ -5,6 +5,7 @@ def test_inflections_possessives_and_accents_share_a_stem() -> None:
     assert stem("demanded") == stem("demands") == stem("Demand")
     assert stem("Lavrov's") == stem("Lavrov’s") == stem("Lavrov")
     assert stem("Élysée") == stem("Elysee")
+    assert stem("O’Dell’s") == stem("O'Dell")
 
 
 def test_function_words_are_left_out() -> None:

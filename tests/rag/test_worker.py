@@ -14,6 +14,7 @@ from models.answer import Answer, Timings
 from models.article import Article
 from models.brief import Brief
 from models.question import Question
+from rag import worker as worker_module
 from rag.failures import IndexFailed
 from rag.messages import EVENT, Anticipate, Ask, BegunAnew, Cancel, Cancelled, Event, MakeBrief, Prepare, Reason, Step
 from rag.model_files.errors import ModelMissing
@@ -226,6 +227,21 @@ def test_what_may_be_opened_next_waits_for_all_else(rig: Rig) -> None:
     rig.wait_for("done", 3)
     assert rig.pipeline.done[-4:] == ["warm a", "entities b", "index b", "warm b"]
     assert rig.pipeline.ahead
+
+
+def test_memory_is_given_back_after_each_job_but_those_that_typing_brings(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given_back_after: list[list[str]] = []
+    monkeypatch.setattr(worker_module, "give_back", lambda: given_back_after.append(list(rig.pipeline.done)))
+    rig.pipeline.let_anticipate.set()
+    rig.send(anticipate(1, "why w"))
+    rig.wait_for("done")
+    rig.send(ask(2, "why?"))
+    rig.wait_for("answered")
+    rig.send(ask(3, "when?"))
+    rig.wait_for("answered", 2)  # the job before it is wholly done by then
+    assert given_back_after[0] == ["anticipate why w", "answer why?"]
 
 
 def test_a_running_job_is_cancelled(rig: Rig) -> None:
