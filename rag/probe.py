@@ -15,8 +15,8 @@ import numpy.typing as npt
 
 PROBES: Final = files("rag") / "probes"
 
-YES_WEIGHT: Final = 2.77
-YES_BIAS: Final = -2.09
+YES_WEIGHT: Final = 2.44
+YES_BIAS: Final = -1.80
 """Turn the log-odds of Yes into those that a text answers a question; printed by ``benchmarks/probe.py``."""
 
 State = npt.NDArray[np.float32]
