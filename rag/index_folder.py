@@ -65,7 +65,7 @@ class IndexFolder:
         except Timeout as error:
             raise IndexBusy from error
         try:
-            if self._mark.exists() and not self._survives():
+            if self._mark.exists() and not survives(self._folder):
                 return self.renew()
             self._mark.unlink(missing_ok=True)
             try:
@@ -112,21 +112,22 @@ class IndexFolder:
         finally:
             self._mark.unlink(missing_ok=True)
 
-    def _survives(self) -> bool:
-        """Tell whether the vectors can be loaded, by a process that may die of it."""
-        command = [sys.executable, "-P", "-m", "rag.index_folder", str(self._folder)]
-        try:
-            tried = subprocess.run(command, stdout=subprocess.DEVNULL, check=False, timeout=PROBE_PATIENCE_S)
-        except subprocess.TimeoutExpired:
-            return False
-        return tried.returncode == 0
+
+def survives(folder: Path) -> bool:
+    """Tell whether the vectors of a folder can be loaded, by a process that may die of it."""
+    command = [sys.executable, "-P", "-m", "rag.index_folder", str(folder)]
+    try:
+        tried = subprocess.run(command, stdout=subprocess.DEVNULL, check=False, timeout=PROBE_PATIENCE_S)
+    except subprocess.TimeoutExpired:
+        return False
+    return tried.returncode == 0
 
 
-def load(folder: Path) -> VectorIndex:
+def load(folder: Path, *, lasting: bool = True) -> VectorIndex:
     """Load the vectors of a folder. Raises ``IndexFailed``, or ends the process."""
     with failing():
         client = chromadb.PersistentClient(path=str(folder), settings=quiet())
-    return VectorIndex(client)
+    return VectorIndex(client, lasting=lasting)
 
 
 if __name__ == "__main__":

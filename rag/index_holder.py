@@ -1,4 +1,4 @@
-"""Which vector index is in use: that in the folder, that on a server, or one in memory while neither can be had."""
+"""Which vector index is in use: that in the folder or on a server; else a copy of it, or one in memory."""
 
 import time
 from collections.abc import Callable
@@ -9,6 +9,7 @@ from typing import Final, Self
 from models.settings import Settings
 from rag.failures import IndexFailed
 from rag.index import VectorIndex
+from rag.index_copy import IndexCopy
 from rag.index_folder import IndexBusy, IndexFolder
 from rag.index_server import IndexUnreachable, connect
 from rag.leaving import leaving_as_vectors
@@ -67,7 +68,9 @@ class IndexHolder:
             )
         except IndexUnreachable as error:
             return self._without_server(error)
-        except (OSError, IndexFailed) as error:
+        except OSError as error:
+            return self._copied(error)
+        except IndexFailed as error:
             return self._without_folder(error)
         self._tell_taken(had_to_wait=self._index is not None)
         self._index = index
@@ -96,6 +99,19 @@ class IndexHolder:
             f"{str(error)[:1].upper()}{str(error)[1:]}. You can read and ask all the same; the library is searched by "
             "words first until it is back."
         )
+
+    def _copied(self, error: OSError) -> VectorIndex:
+        """Use a copy of an index that can't be written, where there is one."""
+        index = self._open.enter_context(IndexCopy(self._settings.index_dir)).open()
+        if index is None:
+            return self._without_folder(error)
+        self._try_at = inf
+        self._index = index
+        self._tell(
+            f"The index in {self._settings.index_dir} can't be written: {error.strerror}. "
+            "A copy of it is used; what is indexed is not kept."
+        )
+        return index
 
     def _without_folder(self, error: OSError | IndexFailed) -> VectorIndex:
         self._try_at = inf

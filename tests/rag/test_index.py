@@ -4,7 +4,9 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -17,6 +19,7 @@ from rag.engines import Engines
 from rag.failures import IndexFailed
 from rag.index_folder import IndexBusy, IndexFolder
 from rag.stop_flag import StopFlag
+from tests.read_only_folder import read_only
 
 VECTORS = np.eye(3, DIMENSIONS, dtype=np.float32)
 KEYS = [("a", 1), ("a", 2), ("a", 3)]
@@ -139,6 +142,45 @@ def test_a_folder_that_cannot_be_used_is_told_and_replaced_by_memory(tmp_path: P
         engines.index.add(KEYS, VECTORS)
         assert not engines.index.lasting
     assert "can't be used: File exists" in notices[0]
+
+
+def test_of_an_index_that_can_not_be_written_a_copy_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings, room = Settings(data_dir=tmp_path / "data"), tmp_path / "room"
+    room.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(room))
+    subprocess.run([sys.executable, "-c", FILL, str(settings.index_dir)], check=True, env=ENVIRONMENT)
+    before = {file: file.read_bytes() for file in settings.index_dir.rglob("*") if file.is_file()}
+    notices: list[str] = []
+    with read_only(settings.data_dir), Engines(settings, StopFlag(), notices.append) as engines:
+        index = engines.index_holder.take()
+        assert index.count() == MANY
+        assert not index.lasting
+        index.add([("b", 1)], VECTORS[:1])
+        assert ("b", 1) in index.nearest(VECTORS[0], 1)
+        assert engines.index_holder.take() is index
+    assert ["A copy of it is used" in notice for notice in notices] == [True]
+    assert not list(room.iterdir())
+    assert {file: file.read_bytes() for file in settings.index_dir.rglob("*") if file.is_file()} == before
+
+
+@pytest.mark.parametrize("cause", ["none there", "damaged", "no room"])
+def test_where_no_copy_can_be_had_memory_takes_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cause: str
+) -> None:
+    settings = Settings(data_dir=tmp_path / "data")
+    settings.index_dir.mkdir(parents=True)
+    if cause != "none there":
+        header = vector_file(settings.index_dir, "header.bin")
+        if cause == "damaged":
+            header.write_bytes(b"no vectors")
+        else:
+            monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=1000))
+    notices: list[str] = []
+    with read_only(settings.data_dir), Engines(settings, StopFlag(), notices.append) as engines:
+        assert engines.index.count() == 0
+        engines.index.add(KEYS, VECTORS)
+        assert not engines.index.lasting
+    assert ["can't be used" in notice for notice in notices] == [True]
 
 
 def test_an_index_in_use_is_left_alone(tmp_path: Path) -> None:

@@ -1,0 +1,54 @@
+"""A copy of a vector index that can't be written where it lies: Chroma writes to what it reads.
+
+So a library on a read-only medium is searched by meaning, and not indexed anew whenever it is opened.
+"""
+
+import shutil
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Final, Self
+
+from rag.failures import IndexFailed
+from rag.index import VectorIndex
+from rag.index_folder import load, survives
+
+ROOM: Final = 2
+"""How many times the size of an index must be free, for a copy not to fill the disk."""
+
+
+class IndexCopy:
+    """A copy of the folder of an index, for as long as it is open."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._open = ExitStack()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._open.close()
+
+    def open(self) -> VectorIndex | None:
+        """Copy the index and open the copy; None where there is none, no room, or what was copied is damaged.
+
+        Somebody may have been writing it: so it is tried in a process of its own first.
+        """
+        try:
+            size = sum(file.stat().st_size for file in self._folder.rglob("*") if file.is_file())
+            if not size or shutil.disk_usage(tempfile.gettempdir()).free < ROOM * size:
+                return None
+            copy = Path(self._open.enter_context(tempfile.TemporaryDirectory(prefix="newsreader-index-")))
+            self._copy_to(copy)
+            return load(copy, lasting=False) if survives(copy) else None
+        except (OSError, IndexFailed):
+            return None
+
+    def _copy_to(self, copy: Path) -> None:
+        """Copy the files and not their rights, which are what is the matter."""
+        for file in self._folder.rglob("*"):
+            if file.is_file():
+                target = copy / file.relative_to(self._folder)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(file, target)
