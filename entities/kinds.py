@@ -25,6 +25,7 @@ from entities.lexicon import (
     PLACE_STARTS,
     PLACE_WORDS,
     ROLE_NOUNS,
+    SITES,
     STORMS,
     SURNAMES,
     TITLES,
@@ -187,6 +188,8 @@ def _own(key: str) -> Scores:
         return {ORG: 3.0}
     if is_known_place(key):
         return {PLACE: 3.0}
+    if is_club(key):
+        return {ORG: 3.0, PERSON: -3.0}
     regional = len(words) == 2 and words[0] in COMPASS and place_of_demonym(words[1]) is not None
     if place_of_demonym(key) or regional or (words[-1] in GROUPS and len(words) < 3):
         return {None: 5.0}
@@ -198,8 +201,6 @@ def _own(key: str) -> Scores:
         return {PLACE: 1.5}
     if len(words) == 1:
         return _own_word(key)
-    if is_club(key):
-        return {ORG: 3.0, PERSON: -3.0}
     if words[-1] in OTHER_WORDS or (words[0] in OTHER_WORDS and words[1] in ("of", "for")):
         return {None: 3.0}
     if words[-1] in NEWSPAPERS and (has_clubs(key.rpartition(" ")[0]) or words[-2] in NEWSPAPER_PLACES):
@@ -292,6 +293,8 @@ def _what_follows(name: Name, after: Token) -> Scores:
         _add(scores, {None: VESSEL})
     if rest[:2] == ["-", "based"]:
         _add(scores, {PLACE: 2.0, PERSON: -2.0})
+    if after.lower_ in SITES:
+        _add(scores, {PLACE: 1.5, PERSON: -1.0})
     if after.lower_ in GOVERNED and len(name.words) == 1:
         _add(scores, {PERSON: 2.0})
     if after.lower_ in BUSINESS or (

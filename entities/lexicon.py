@@ -91,6 +91,11 @@ PLACE_WORDS: Final = frozenset(
 SURNAMES: Final = frozenset("hill woods lake rivers fields field forest park stone wall bridges shore".split())
 """Some of them that are surnames as well: Tiger Woods."""
 
+SITES: Final = frozenset(
+    "hotel stadium arena airport bridge station harbour harbor island river valley mountains prison hospital".split()
+)
+"""Nouns right after the name of a place: "the Beverly Hilton hotel"."""
+
 BUSINESS: Final = frozenset(
     """ceo cfo shares stock customers employees franchisees stores restaurants shareholders revenue earnings profits
     headquarters factories subsidiaries locations products""".split()
@@ -98,7 +103,7 @@ BUSINESS: Final = frozenset(
 """What companies have: "BASF CEO", "Sheetz's locations"."""
 
 PLACE_STARTS: Final = frozenset(
-    "lake mount mt mt. cape fort port gulf strait isle bay northern southern eastern".split()
+    "lake mount mt mt. cape fort port gulf strait isle bay northern southern eastern sierra".split()
 )
 """Words that, first, make it that of a place."""
 
@@ -210,6 +215,12 @@ ORG_NOUNS: Final = frozenset(
     contractor supplier builder shipbuilder foundation""".split()
 )
 """Nouns right before or after the name of an organisation: "the analysis firm R.Politik"."""
+
+COMPANIES: Final = frozenset(
+    """company firm maker manufacturer startup start-up retailer chain giant carmaker automaker drugmaker chipmaker
+    operator insurer lender brewer developer supplier contractor builder shipbuilder airline bank supermarket""".split()
+)
+"""Those that are companies."""
 
 COLLECTIVES: Final = frozenset(
     """people person public police man woman child family couple crowd majority minority percent third half

@@ -49,6 +49,8 @@ def _before(name: Span) -> str | None:
 def _may_belong(token: Token) -> bool:
     if token.lower_ in HONORIFICS or (token.is_punct and token.text not in ("-",)):
         return False
+    if token.pos_ == "NUM" and token.nbor(1).text == "-":  # "four-time champion"
+        return True
     return token.pos_ in ("PROPN", "NOUN", "ADJ") or token.lower_ in ("of", "-", "the") or token.lower_ in TITLES
 
 
@@ -69,7 +71,8 @@ def _cut(words: Span) -> str | None:
             break
     while len(words) and words[0].lower_ in ("the", "a", "an"):
         words = words[1:]
-    if len(words) and words[0].tag_ == "PRP$":  # "Carl, his mother, ..." is a list
+    # "Carl, his mother, ..." is a list; what stands in quotation marks is a title.
+    if any(token.is_quote for token in words) or (len(words) and words[0].tag_ == "PRP$"):
         return None
     return words.text if 0 < len(words) <= LONGEST else None
 

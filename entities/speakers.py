@@ -17,7 +17,7 @@ from entities.descriptions import (
 )
 from entities.given_names import is_female
 from entities.grammar import SUBJECTS
-from entities.lexicon import FEMALE_TITLES, MALE_TITLES, ORG_NOUNS, ROLE_NOUNS
+from entities.lexicon import COMPANIES, FEMALE_TITLES, MALE_TITLES, ORG_NOUNS, ROLE_NOUNS
 from entities.link import Cluster
 from entities.parsing import ParsedArticle
 from entities.quotes import Quote, find_quotes, inside
@@ -89,6 +89,8 @@ class Speakers:
         self._sentences = _sentence_numbers(parsed, self._quotes)
         self._named: dict[tuple[int, int], Cluster] = {}
         self._people: dict[int, _Person] = {}
+        self._called: dict[int, set[str]] = {}
+        """The nouns by which the article says what organisations are: "the battery maker Voltara"."""
         self._described: list[Described] = []
         self._events: list[_Event] = []
         self._resolved: dict[tuple[int, int], Speaker | None] = {}
@@ -131,6 +133,9 @@ class Speakers:
             if span.root.dep_ != "compound" and not self._quoted(mention.paragraph, span.root):
                 self._note(cluster, mention.paragraph, span.root)
             person.learn(span)
+            beside = [span.doc[span.start - 1]] if span.start else []
+            beside += [child for child in span.root.children if child.dep_ == "appos"]
+            self._called.setdefault(id(cluster), set()).update(t.lower_ for t in beside if t.lower_ in ORG_NOUNS)
         if cluster.type is EntityType.PERSON:
             self._people[id(cluster)] = person
 
@@ -210,7 +215,7 @@ class Speakers:
         plural = token.tag_ in ("NNS", "NNPS")
         if definite and not plural:
             modifiers = {t.lower_ for t in words if t.dep_ != "det"}
-            named = self._by_role(noun, modifiers) if person else self._by_last_word(noun)
+            named = self._by_role(noun, modifiers) if person else self._by_last_word(noun) or self._by_kind(noun)
             who: Speaker | None = named or next(
                 (d for d in reversed(self._described) if d.head == noun and not d.plural), None
             )
@@ -252,6 +257,12 @@ class Speakers:
             for c in self._clusters
             if c.type is EntityType.ORG and any(f.casefold().endswith(" " + noun) for f in c.forms)
         ]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _by_kind(self, noun: str) -> Cluster | None:
+        """Give the only organisation of which the article says that it is such a one: a maker is a company, too."""
+        nouns = COMPANIES if noun in ("company", "firm") else {noun}
+        fitting = [c for c in self._clusters if c.type is EntityType.ORG and nouns & self._called.get(id(c), set())]
         return fitting[0] if len(fitting) == 1 else None
 
     def _last_person(self, paragraph: int, token: Token) -> Speaker | None:

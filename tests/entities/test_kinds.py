@@ -120,5 +120,38 @@ def test_planets_are_places_where_several_are_named(recognise: Recognise) -> Non
     assert found["Mercury"].type is PLACE
 
 
+@pytest.mark.parametrize(
+    ("paragraph", "name", "kind"),
+    [
+        ("The Cleveland Indians lost on Monday in Oslo.", "Cleveland Indians", ORG),
+        ("The Orlando Sentinel wrote of it on Monday.", "Orlando Sentinel", ORG),
+        ("Norgate is a chain of shops in Bergen. People queue at Norgate.", "Norgate", ORG),
+        ("He sold nets to the Bergen-based Veldgren on Monday.", "Veldgren", ORG),
+        ("They met at the Harbour Hilton hotel in Oslo.", "Harbour Hilton", PLACE),
+        ("Tiger Woods, who plays golf, came to Bergen.", "Tiger Woods", PERSON),
+        ("The Lakers beat the Celtics in Oslo.", "Lakers", ORG),
+    ],
+)
+def test_a_name_is_what_is_said_of_it(recognise: Recognise, paragraph: str, name: str, kind: EntityType) -> None:
+    assert kinds(recognise(paragraph)).get(name) is kind
+
+
+def test_a_surname_that_is_a_country_is_a_person_who_speaks(recognise: Recognise) -> None:
+    found = recognise("Rep. Jim Jordan came to Oslo.", "“No,” Jordan said when asked about it.")
+    assert [m.text for m in found["Jim Jordan"].mentions] == ["Jim Jordan", "Jordan"]
+
+
+def test_a_series_in_quotation_marks_is_nobody(recognise: Recognise) -> None:
+    assert kinds(recognise("She was seen in 'Barrymore,' a series about Oslo.")) == {"Oslo": PLACE}
+
+
+def test_a_role_keeps_its_number_and_is_no_title(recognise: Recognise) -> None:
+    found = recognise(
+        "The four-time champion Owen Pell came to Oslo.", "Maggie Krol (“The Lost Daughter”) spoke in Bergen on Monday."
+    )
+    assert found["Owen Pell"].role == "four-time champion"
+    assert found["Maggie Krol"].role is None
+
+
 def test_a_list_of_relatives_is_no_role(recognise: Recognise) -> None:
     assert recognise("He left Owen Pell, his mother, and Marta Krol in Bergen.")["Owen Pell"].role is None

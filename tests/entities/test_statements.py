@@ -110,6 +110,13 @@ def test_an_organisation_speaks_also_where_its_kind_is_said(recognise: Recognise
     assert texts(found["Harbour Safety Board"]) == ["that the cranes were rusty"]
 
 
+def test_the_company_is_the_one_that_is_called_so(recognise: Recognise) -> None:
+    found = recognise(
+        "The Swedish battery maker Voltara will leave Bergen, the company said. The Harbour Safety Board was told."
+    )
+    assert texts(found["Voltara"]) == ["The Swedish battery maker Voltara will leave Bergen"]
+
+
 def test_marks_of_two_kinds_hold_one_quotation(recognise: Recognise) -> None:
     found = recognise(LEAD, "\"It's a rotten pier,” Pell said on Monday. “I have seen worse.”")
     assert texts(found["Owen Pell"]) == ["\"It's a rotten pier,” Pell said on Monday. “I have seen worse.”"]
