@@ -35,7 +35,8 @@ _JOB: Final = re.compile(
 )
 _IN_PLACE: Final = re.compile(r"(?P<name>.+?) in (?P<place>[^.!?]+)")
 _MARKED_PLACE: Final = re.compile(
-    r"[A-Z][A-Z .'’-]+(?:, [A-Z][\w. ]*)?(?: \([\w /]+\)\s?[-–—]{0,2}|\s?[-–—]{1,2})"  # LONDON, Nov 20 (Reuters) -
+    r"[A-Z][A-Z .'’-]+(?:, [A-Z][\w. ]*)? \([\w /]+\)"  # LONDON, Nov 20 (Reuters)
+    r"|[A-Z][^\W\d]*(?:(?:/|,? )(?:[A-Z(][\w.'’)]*|\d{1,2}))*\s?[-–—]{1,2}"  # Hong Kong/London CNN Business —
 )
 _TIME: Final = (
     r"\(?\d{1,2}[:.]\d\d(?::\d\d(?:\.\d+)?)?\s?(?:[ap]\.?m\.?)?"
@@ -89,7 +90,7 @@ def _take(head: Head, line: str, following: str) -> bool:
     for piece in _BETWEEN.split(line):
         dated = None if _MARKED_PLACE.fullmatch(piece) else find_date(piece)
         if dated is None:
-            head.parts += [piece] if not _LENGTH_OF_READING.fullmatch(piece) else []
+            head.parts += [piece.rstrip(" -–—")] if not _LENGTH_OF_READING.fullmatch(piece) else []
             continue
         head.published = head.published or dated.day
         head.parts += filter(None, _around(dated))

@@ -31,10 +31,13 @@ def heads(*lines: str) -> tuple[str | None, date | None, list[str]]:
         "LONDON (Reuters) -",
         "LONDON, Nov 20 (Reuters) -",
         "BERGEN, Norway (AP) —",
+        "Abu Dhabi, UAE CNN —",
+        "Hong Kong/London CNN Business —",
+        "CNN —",
     ],
 )
 def test_who_wrote_it_and_where_is_no_paragraph(line: str) -> None:
-    assert heads(line) == (line, None, [FIRST, SECOND])
+    assert heads(line) == (line.rstrip(" -—"), None, [FIRST, SECOND])
 
 
 @pytest.mark.parametrize(
@@ -71,6 +74,7 @@ def test_a_line_with_the_date_gives_it(line: str, byline: str | None) -> None:
         "LONDON (Reuters) - The bridge is shut.",
         "40 February 2026",
         "By what right?",
+        "Live updates —",
     ],
 )
 def test_what_is_text_stays_a_paragraph(line: str) -> None:
