@@ -46,6 +46,10 @@ NOTHING_WANTED: Final = Wanted()
 _FILTER: Final = re.compile(r'(?<!\S)(feed|name|tag|from|to):(?:"((?:[^"]|"")*)"|([^\s"]+))(?!\S)', re.IGNORECASE)
 
 
+STATED: Final = re.compile(r'(?<!\S)(last|is):(?:"([^"]*)"|([^\s"]+))(?!\S)', re.IGNORECASE)
+"""Filters by what changes of itself or by the reader, ``last:7`` and ``is:unread``: what they find depends on the day."""
+
+
 class NoDay(ValueError):
     """What should be a day is none. The message says how to write one."""
 

@@ -1,22 +1,24 @@
 """The filters of a question to the library or of a search, as the reader has written them in it."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from models.feed import FeedSummary
 from models.filters import Filters, NoDay, read_filters
 from tui.errors import BadInput
 from tui.feeds import chosen_feeds
 
-
-def chosen_filters(text: str, listed: Sequence[FeedSummary]) -> Filters:
-    """Give the filters in a question; ``listed`` are the feeds that there are.
-
-    Raises ``BadInput`` that names the feed that there is not, or the day that is none.
-    """
-    words, filters = words_and_filters(text, listed)
-    if not words:
-        raise BadInput("What is the question? There are only filters.")
-    return filters
+EXPLAINED: Final = {
+    "feed:Gazette": 'Of a feed or a folder; feed:"Island Courier" where there is a space',
+    "name:Nowak": "Naming a person, an organisation or a place",
+    "tag:harbour": "With a tag of yours",
+    "from: to:": "From a day on, up to a day: from:2024-03-01 to:2024-03-07",
+    "last:7": "Of the last seven days",
+    "is:unread": "Not read; is:starred, is:later and is:highlighted find what you have marked so",
+    "-word begin*": 'In a search: without a word; what begins so. "Words together" stand in quotation marks',
+    "headline:word": "In a search: in the headline; text:word in the text",
+}
+"""What can be written into the line of a search or of a question to the library, besides words."""
 
 
 def words_and_filters(text: str, listed: Sequence[FeedSummary]) -> tuple[str, Filters]:

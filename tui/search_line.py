@@ -1,17 +1,15 @@
-"""Reads a search as it is typed into one line: words, and besides them filters, ``last:7`` and ``is:unread``."""
+"""Reads a search or a question to the library as it is typed into one line: words, and filters besides them."""
 
-import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from difflib import get_close_matches
 from typing import Final, NamedTuple
 
 from models.feed import FeedSummary
-from models.filters import Filters
+from models.filters import STATED, Filters
 from tui.errors import BadInput
 from tui.filters import words_and_filters
 
-_TERM: Final = re.compile(r'(?<!\S)(last|is):(?:"([^"]*)"|([^\s"]+))(?!\S)', re.IGNORECASE)
 _STATES: Final = ("unread", "starred", "later", "highlighted")
 """What an article can be, by the names of the filters."""
 
@@ -31,12 +29,12 @@ def read_search_line(text: str, feeds: Sequence[FeedSummary], today: date) -> Se
     The other filters are those of ``models.filters``; of days, the narrowest count.
     """
     given: dict[str, list[str]] = {"last": [], "is": []}
-    for key, quoted, bare in _TERM.findall(text):
+    for key, quoted, bare in STATED.findall(text):
         given[key.lower()].append(quoted or bare)
     if unknown := [state for state in given["is"] if state.lower() not in _STATES]:
         raise BadInput(_not_a_state(unknown[0]))
     states = {state.lower() for state in given["is"]}
-    words, filters = words_and_filters(_TERM.sub(" ", text), feeds)
+    words, filters = words_and_filters(STATED.sub(" ", text), feeds)
     since = [today - timedelta(_days(days) - 1) for days in given["last"]]
     since += [filters.since] if filters.since else []
     narrowed = filters._replace(
@@ -47,6 +45,14 @@ def read_search_line(text: str, feeds: Sequence[FeedSummary], today: date) -> Se
         highlighted="highlighted" in states,
     )
     return SearchLine(words, narrowed)
+
+
+def chosen_filters(text: str, feeds: Sequence[FeedSummary]) -> Filters:
+    """Give the filters in a question to the library; they are those of a search. Raises ``BadInput``."""
+    words, filters = read_search_line(text, feeds, date.today())
+    if not words:
+        raise BadInput("What is the question? There are only filters.")
+    return filters
 
 
 def _not_a_state(text: str) -> str:

@@ -231,6 +231,37 @@ async def test_the_nearest_words_stand_there_once(open_app: OpenApp, article: Ar
         assert seen(pilot).count("“meet again on Monday”") == 1
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_of_what_is_nearest_nothing_is_cut_off(
+    open_app: OpenApp, article: Article, size: tuple[int, int]
+) -> None:
+    event = answered([citation(article, 2, article.text(2))], {"text": "The article does not say."})
+    event["answer"] |= {"abstained": True}
+    async with open_app(article, script=scripted(article, event)).run_test(size=size) as pilot:
+        await asked(pilot)
+        await wait_until(pilot, lambda: "The nearest thing it says" in seen(pilot), "the nearest")
+        panel = seen(pilot).partition("Questions")[2].replace("▏", "")
+        assert article.text(2) in " ".join(panel.split())
+
+
+async def test_an_answer_above_comes_into_sight_with_what_is_marked_in_it(open_app: OpenApp, article: Article) -> None:
+    script = the_script(article)
+    cited = [citation(article, number, article.text(number)[:40]) for number in range(1, 9)]
+    script["answers"]["Long?"] = [answered(cited, {"text": "Long.", "citations": list(range(8))})]
+    async with open_app(article, script=script).run_test(size=(80, 24)) as pilot:
+        screen = await asked(pilot, "Long?")
+        await ask(pilot, screen)
+        await wait_until(pilot, lambda: len(screen.panel.answers) == 2 and not screen.panel.asking, "the answer")
+        assert "› Long?" not in seen(pilot)
+        await pilot.press("up", "up")
+        await wait_until(pilot, lambda: f"▶ 1  “{article.text(1)[:40]}" in seen(pilot), "the first citation")
+        await pilot.press(*["right"] * 7)
+        await wait_until(pilot, lambda: f"▶ 8  “{article.text(8)[:40]}" in seen(pilot), "the last")
+        await pilot.press("down", "down")
+        assert screen.panel.question.has_focus
+        await wait_until(pilot, lambda: "meet again on Monday" in seen(pilot), "the end of the last answer")
+
+
 @pytest.mark.parametrize(
     ("event", "message"),
     [

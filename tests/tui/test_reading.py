@@ -198,6 +198,17 @@ async def test_the_help_lists_every_key(open_app: OpenApp, article: Article) -> 
         assert len(pilot.app.screen_stack) == 1
 
 
+async def test_the_help_scrolls_as_an_article_does_and_names_the_filters(open_app: OpenApp, article: Article) -> None:
+    async with open_app(article).run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press("question_mark")
+        await wait_until(pilot, lambda: "One line down" in seen(pilot), "the help")
+        await pilot.press("G")
+        await wait_until(pilot, lambda: "tag:harbour" in seen(pilot) and "is:unread" in seen(pilot), "its end")
+        await pilot.press("g")
+        await wait_until(pilot, lambda: "One line down" in seen(pilot), "its top")
+
+
 async def test_a_click_on_the_name_opens_the_palette(open_app: OpenApp, article: Article) -> None:
     async with open_app(article).run_test(size=(80, 24)) as pilot:
         await ready(pilot)

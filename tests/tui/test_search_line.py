@@ -1,13 +1,14 @@
 """The line in which the library is searched: words, and filters besides them."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from models.feed import Feed, FeedSummary
 from models.filters import Filters
+from models.question import Question
 from tui.errors import BadInput
-from tui.search_line import SearchLine, read_search_line
+from tui.search_line import SearchLine, chosen_filters, read_search_line
 
 FEEDS = [
     FeedSummary(number=number, feed=Feed(url=f"https://{title}.example", title=title), articles=0, unread=0)
@@ -53,3 +54,13 @@ def test_what_can_not_be_read_is_told(text: str, told: str) -> None:
     with pytest.raises(BadInput) as error:
         read_search_line(text, FEEDS, TODAY)
     assert error.value.format_message() == told
+
+
+def test_a_question_takes_the_filters_of_a_search() -> None:
+    text = "What was promised? feed:gazette tag:harbour last:7 is:unread"
+    since = date.today() - timedelta(6)
+    assert chosen_filters(text, FEEDS) == Filters(since, feeds=(1,), tags=("harbour",), unread=True)
+    assert Question(text=text).words == "What was promised?"
+    for wrong in ("is:unread last:7", "What? is:green"):
+        with pytest.raises(BadInput):
+            chosen_filters(wrong, FEEDS)

@@ -134,7 +134,7 @@ def _question(store: "Store", text: str | None, scope: "Article | None") -> "Que
     """Make the question, with what was asked before in the same scope, here or in the app: a follow-up goes on."""
     from models.filters import NO_FILTERS
     from models.question import MOST_TURNS, Question, Task, Turn
-    from tui.filters import chosen_filters
+    from tui.search_line import chosen_filters
 
     if text is None:
         return Question.summary(scope.id if scope else "")

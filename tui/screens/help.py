@@ -1,5 +1,6 @@
-"""The help: every key, made from the one declaration of them."""
+"""The help: every key, made from the one declaration of them, and what narrows a search."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual import events
@@ -9,7 +10,14 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Footer, Static
 
-from tui.keys import ALL, Command, Section
+from tui.filters import EXPLAINED
+from tui.keys import ALL, SCROLLING, Command, Section, bindings
+
+
+class KeysList(VerticalScroll):
+    """The keys. It scrolls as an article does."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(SCROLLING)
 
 
 class HelpScreen(ModalScreen[None]):
@@ -21,11 +29,12 @@ class HelpScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """One line a command, under the titles of the sections."""
-        with VerticalScroll(id="help") as scroll:
+        with KeysList(id="help") as scroll:
             scroll.border_title = "Keys"
             scroll.border_subtitle = "a click outside closes"
             for section in ALL:
                 yield from self._section(section)
+            yield from _lines("In a search, and in a question to your library", EXPLAINED)
         yield Footer(show_command_palette=False)
 
     def on_click(self, event: events.Click) -> None:
@@ -34,12 +43,16 @@ class HelpScreen(ModalScreen[None]):
             self.dismiss()
 
     def _section(self, section: Section) -> ComposeResult:
-        yield Static(section.title, classes="help-title", markup=False)
-        for command in section:
-            with Horizontal(classes="help-line"):
-                yield Static(" ".join(self._displayed(command)), classes="help-keys", markup=False)
-                yield Static(command.help, classes="help-text", markup=False)
+        return _lines(section.title, {" ".join(self._displayed(command)): command.help for command in section})
 
     def _displayed(self, command: Command) -> list[str]:
         keys = self.app._keymap.get(command.id, command.keys).split(",")
         return [self.app.get_key_display(Binding(key, "")) for key in keys]
+
+
+def _lines(title: str, explained: Mapping[str, str]) -> ComposeResult:
+    yield Static(title, classes="help-title", markup=False)
+    for what, meaning in explained.items():
+        with Horizontal(classes="help-line"):
+            yield Static(what, classes="help-keys", markup=False)
+            yield Static(meaning, classes="help-text", markup=False)

@@ -30,6 +30,9 @@ INDENT: Final = "  "
 GONE: Final = "An article that your library does not hold any more"
 """Stands in the place of the name of an article that was cited and has been removed since."""
 
+CHOSEN: Final = "▶"
+"""Stands before the citation that is marked."""
+
 BAR: Final = "▏"
 """Stands before an answer that is not checked yet, so that it is told apart without colour."""
 
@@ -68,6 +71,12 @@ class AnswerView(Widget, can_focus=True):
 
         view: "AnswerView"
         by: int
+
+    @dataclass
+    class Marked(Message):
+        """The reader has come to the answer, or to another citation of it: that should be in sight."""
+
+        view: "AnswerView"
 
     @dataclass
     class WantedAgain(Message):
@@ -331,9 +340,9 @@ class AnswerView(Widget, can_focus=True):
     def _source(self, index: int, citation: Citation) -> Content:
         chosen = self.has_focus and index == self.current
         label = self._label(index).rjust(max(len(self._label(other)) for other in range(len(self.citations))))
-        sign = Content.styled(f"{'▶' if chosen else ' '} {label}  ", "$accent bold" if chosen else "$accent")
+        sign = Content.styled(f"{CHOSEN if chosen else ' '} {label}  ", "$accent bold" if chosen else "$accent")
         quote = Content.styled(quoted(shown(citation.quote)), "" if chosen else "$muted")
-        if not chosen:
+        if not chosen and self.state is not State.ABSTAINED:  # there, it is all there is to read
             quote = quote.truncate(max(self._width - sign.cell_length, 1), ellipsis=True)
         return self._hanging(sign, quote).stylize(Style.from_meta({"citation": index}))
 
@@ -359,14 +368,26 @@ class AnswerView(Widget, can_focus=True):
             return ""
         return f"{self._sources_by_id.get(citation.article_id, GONE)}, paragraph {citation.paragraph}: "
 
+    @property
+    def marked_rows(self) -> range:
+        """The rows of it that the marked citation takes; the first where there is none."""
+        rows = self.render().plain.split("\n")
+        first = next((place for place, row in enumerate(rows) if row.startswith(CHOSEN)), 0)
+        count = self._source(self.current, self.citations[self.current]).plain.count("\n") if first else 0
+        return range(first, first + count + 1)
+
     def watch_current(self) -> None:
         """The marked citation is shown in full, so the height changes."""
         self.refresh(layout=True)
+        if self.has_focus:
+            self.post_message(self.Marked(self))
 
     def watch_has_focus(self, has_focus: bool) -> None:
         """The marked citation is shown in full while the answer has the focus."""
         super().watch_has_focus(has_focus)
         self.refresh(layout=True)
+        if has_focus:
+            self.post_message(self.Marked(self))
 
 
 def _state_of(answer: Answer) -> State:

@@ -4,6 +4,7 @@ from typing import Final
 
 from textual import on
 from textual.containers import VerticalScroll
+from textual.geometry import Region
 from textual.message import Message
 
 from models.answer import Answer
@@ -86,6 +87,20 @@ class Conversation(VerticalScroll, can_focus=False):
             summary.focus()
         for view in others:
             await view.remove()
+
+    @on(AnswerView.Marked)
+    def _marked(self, event: AnswerView.Marked) -> None:
+        event.stop()
+        if not event.view.pending:  # one that is written is followed
+            self.anchor(False)
+            self.call_after_refresh(self._bring_into_sight, event.view)
+
+    def _bring_into_sight(self, view: AnswerView) -> None:
+        """Show all of an answer where it fits, else what is marked in it."""
+        region, rows = view.virtual_region, view.marked_rows
+        if region.height > self.size.height:
+            region = Region(0, region.y + rows.start, 1, len(rows))
+        self.scroll_to_region(region, animate=False, force=True, immediate=True)
 
     @on(AnswerView.Left)
     def _leave(self, event: AnswerView.Left) -> None:

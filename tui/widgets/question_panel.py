@@ -22,8 +22,8 @@ from rag.messages import Answered, BegunAnew, Event, EvidenceFound, Failed, Reas
 from rag.suggestions import suggested
 from tui.cutting import cut
 from tui.errors import BadInput
-from tui.filters import chosen_filters
 from tui.foreign import shown
+from tui.search_line import chosen_filters
 from tui.shelf import Shelf, ShelfUnusable
 from tui.widgets.answer_view import AnswerView
 from tui.widgets.conversation import Conversation
@@ -32,7 +32,7 @@ from tui.widgets.suggestions import Suggestions
 
 ASK_FIRST: Final = "Ask a question about this article"
 ASK_ON: Final = "Ask on, or press Enter for the sources"
-ASK_LIBRARY: Final = "Ask all, or by feed: name: tag: from: to:"
+ASK_LIBRARY: Final = "Ask all, or feed: name: tag: from: to: last: is:"
 LIBRARY_SIGN: Final = "library ›"
 """Stands before what is typed as long as it is for the whole library."""
 
@@ -374,4 +374,5 @@ class QuestionPanel(Vertical):
     @on(Suggestions.Left)
     @on(Conversation.Left)
     def _to_question(self) -> None:
+        self.conversation.anchor()
         self.question.focus()
