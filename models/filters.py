@@ -47,7 +47,7 @@ _FILTER: Final = re.compile(r'(?<!\S)(feed|name|tag|from|to):(?:"((?:[^"]|"")*)"
 
 
 STATED: Final = re.compile(r'(?<!\S)(last|is):(?:"([^"]*)"|([^\s"]+))(?!\S)', re.IGNORECASE)
-"""Filters by what changes of itself or by the reader, ``last:7`` and ``is:unread``: what they find depends on the day."""
+"""``last:7`` and ``is:unread``: filters by the day it is, and by what the reader has marked."""
 
 
 class NoDay(ValueError):

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from textual.screen import Screen
 
-from models.article import Article
+from models.article import HEADLINE, Article
 from tui.foreign import shown
 
 HINT: Final = "Nothing to paste? Then select it with the mouse while holding Shift."
@@ -20,7 +20,8 @@ def copy(screen: Screen[Any], text: str, what: str) -> None:
 
 
 def paragraph_with_source(article: Article, number: int) -> str:
-    """Give a paragraph as one would quote it: with headline, date, address and number."""
+    """Give a paragraph as one would quote it: with headline, date, address and number; the headline with the rest."""
     date = article.published.isoformat() if article.published else None
-    source = ", ".join(part for part in (article.headline, date, article.url or article.origin) if part)
-    return shown(f"{article.text(number)} — {source}, [{number}]")
+    headline, place = (None, None) if number == HEADLINE else (article.headline, f"[{number}]")
+    source = ", ".join(part for part in (headline, date, article.url or article.origin, place) if part)
+    return shown(f"{article.text(number)} — {source}")

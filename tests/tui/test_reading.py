@@ -99,6 +99,9 @@ async def test_copying_a_paragraph_names_its_source(open_app: OpenApp, article: 
     app = open_app(article)
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await ready(pilot)
+        await pilot.press("y")
+        assert app.clipboard == f"{article.headline} — 2024-03-07, {article.url}"
+        await wait_until(pilot, lambda: "Copied the headline" in seen(pilot), "the notice")
         await pilot.press("slash", *"fishermen", "enter", "y")
         assert app.clipboard == (
             f"{article.text(4)} — Ferry to Hollin Island stops on Friday, 2024-03-07, {article.url}, [4]"

@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.widgets import Input
 
 from models.article import Article
-from tests.tui.conftest import QUESTION, OpenApp, reading, ready, wait_until
+from tests.tui.conftest import QUESTION, OpenApp, reading, ready, seen, wait_until
 from tui import typed_ahead
 from tui.app import NewsreaderApp
 from tui.screens.opening import OpeningScreen
@@ -89,3 +89,18 @@ async def test_a_key_that_is_never_acted_on_holds_the_next_one_up_for_a_moment_o
             gone.setattr(screen.article, "post_message", lambda _: False)  # as one that is being removed
             typed(app, "ja")
             await wait_until(pilot, lambda: not app._typed, "the keys")
+
+
+async def test_what_is_pasted_is_taken_as_one_line_as_far_as_there_is_room(open_app: OpenApp, article: Article) -> None:
+    app = open_app(article)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        screen = await ready(pilot)
+        await pilot.press("a")
+        app.post_message(events.Paste("What did\n  \x1b[31mNowak\r\npromise?\n"))
+        await wait_until(pilot, lambda: screen.panel.question.value, "the question")
+        assert screen.panel.question.value.startswith("What did")
+        assert screen.panel.question.value.endswith("Nowak promise?")
+        assert "\x1b" not in screen.panel.question.value
+        app.post_message(events.Paste("and the bus " * 9000))
+        await wait_until(pilot, lambda: "There is room for 1,000 characters" in seen(pilot), "the notice")
+        assert len(screen.panel.question.value) == 1000

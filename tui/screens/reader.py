@@ -13,7 +13,7 @@ from textual.getters import query_one
 from textual.widgets import Footer, Static
 from textual.worker import Worker, WorkerState
 
-from models.article import Article
+from models.article import HEADLINE, Article
 from models.entity import Entity
 from models.settings import Settings
 from rag.client import WorkerClient
@@ -326,4 +326,8 @@ class ReaderScreen(PlacesScreen):
         """Copy the paragraph with its source."""
         if self._article is not None:
             number = self.article.current_paragraph
-            copy(self, paragraph_with_source(self._article, number), f"paragraph {number}")
+            copy(
+                self,
+                paragraph_with_source(self._article, number),
+                "the headline" if number == HEADLINE else f"paragraph {number}",
+            )

@@ -86,7 +86,8 @@ class ListingPane(Vertical):
         near = self.headlines.near(at, set(found.ids)) if at else None
         self.headlines.show(found.ids, cursor=found.ids.index(near) if near else 0, excerpts=found.excerpts)
         trouble = self.lister.trouble(branch)
-        self.say(trouble or ("" if found.ids else "Nothing here."), trouble=trouble is not None)
+        nothing = "" if found.ids or branch.search == "" else "Nothing here."  # nothing has been looked for yet
+        self.say(trouble or nothing, trouble=trouble is not None)
 
     def relist(self) -> None:
         """List the branch anew; the reader stays where they are."""
