@@ -1,64 +1,21 @@
 """Decides what each name of an article stands for, by the evidence of all its mentions together."""
 
-import re
 from collections.abc import Sequence
-from itertools import pairwise
-from typing import Final, TypeAlias
-
-from spacy.tokens import Token
+from typing import Final
 
 from entities.also_known import AlsoKnown
-from entities.countries import is_known_place, place_of_demonym
-from entities.edges import LONGEST_PERSON, capitalised
-from entities.given_names import is_given_name
-from entities.lexicon import (
-    BUSINESS,
-    COMPASS,
-    CORPORATE_TAILS,
-    GROUPS,
-    HEAVENLY_BODIES,
-    INSTITUTIONS,
-    NO_ENTITIES,
-    ORG_NOUNS,
-    ORG_WORDS,
-    OTHER_WORDS,
-    PLACE_STARTS,
-    PLACE_WORDS,
-    ROLE_NOUNS,
-    SITES,
-    STORMS,
-    SURNAMES,
-    TITLES,
-    VESSEL_PREFIXES,
-    VESSELS,
-)
-from entities.names import KINDS, Name
-from entities.parsing import DATELINE, PLAIN_MARKS, ParsedArticle
+from entities.countries import is_known_place
+from entities.edges import LONGEST_PERSON
+from entities.evidence import ORG, PERSON, PLACE, Scores, add, context_evidence, own_evidence
+from entities.lexicon import CORPORATE_TAILS, HEAVENLY_BODIES, INSTITUTIONS, ORG_WORDS, PLACE_WORDS, STORMS
+from entities.names import Name
+from entities.parsing import PLAIN_MARKS, ParsedArticle
 from entities.quotes import find_quotes, is_title
-from entities.teams import NICKNAMES, has_clubs, is_club
+from entities.teams import is_club
 from models.entity import EntityType
-
-Scores: TypeAlias = dict[EntityType | None, float]
-
-PERSON, ORG, PLACE = EntityType.PERSON, EntityType.ORG, EntityType.PLACE
-
-LONGEST_ACRONYM: Final = 6
-
-CAPITAL_INSIDE: Final = re.compile(r"^(?!Ma?c|De|Di|La|Le|Van|Von|Fitz|O')[A-Za-z]*[a-z][A-Z]")
-"""How companies write themselves, and people don't: QatarEnergy."""
-
-GIVEN_NAME: Final = 1.2
-"""Evidence that a name begins with a given name; enough by itself where spaCy sees none."""
 
 TITLE_OF_WORK: Final = 20.0
 """Evidence that a name which is the title of a film or a book elsewhere in the article is nothing else."""
-
-NEWSPAPERS: Final = frozenset(
-    """register republic herald star sun mail express mirror observer independent globe standard argus courier bulletin
-    sentinel ledger advertiser citizen echo inquirer examiner dispatch gazette bee leader monitor beacon""".split()
-)
-NEWSPAPER_PLACES: Final = frozenset("county daily evening morning sunday news city valley argus".split())
-"""Words that, last, make a name that of a newspaper, and what else than a place they stand behind then."""
 
 SPOKEN: Final = 0.8
 """Evidence that the surname of somebody in the article, which is a place's name, too, is theirs: "Jordan said"."""
@@ -69,19 +26,8 @@ TICKER: Final = 2.5
 SEVERAL_BODIES: Final = 3
 """Planets and moons that are named in an article about them."""
 
-VESSEL: Final = 6.0
-"""Evidence that a name is that of a ship or spacecraft, which its other mentions hardly ever say."""
-
 UNSEEN_MINIMUM: Final = 1.2
 """Evidence that a name which spaCy never saw needs in order to count."""
-
-SAYING: Final = frozenset("say tell add explain recall reply".split())
-"""What people do, and what is said of places now and then."""
-
-GOVERNED: Final = frozenset("administration campaign presidency".split())
-"""What is called after somebody: "the Biden administration"."""
-
-LOCATIVES: Final = frozenset("in at near inside outside across throughout into".split())
 
 
 def form(text: str) -> str:
@@ -101,7 +47,8 @@ def kinds_of(names: Sequence[Name], known: Sequence[AlsoKnown], titles: frozense
         scores |= {key: {PLACE: 5.0} for key in bodies}
     for name in names:
         key = form(name.text)
-        _add(scores.setdefault(key, {None: TITLE_OF_WORK} if key in titles else _own(key)), _context(name))
+        own: Scores = {None: TITLE_OF_WORK} if key in titles else own_evidence(key)
+        add(scores.setdefault(key, own), context_evidence(name))
         if name.label:
             seen.add(key)
     _equate(known, scores)
@@ -109,11 +56,6 @@ def kinds_of(names: Sequence[Name], known: Sequence[AlsoKnown], titles: frozense
     _families(kinds, scores)
     _short_forms(kinds)
     return {key: kind for key, kind in kinds.items() if kind is not None}
-
-
-def _add(scores: Scores, more: Scores) -> None:
-    for kind, score in more.items():
-        scores[kind] = scores.get(kind, 0.0) + score
 
 
 def _best(scores: Scores, minimum: float) -> EntityType | None:
@@ -126,10 +68,10 @@ def _equate(known: Sequence[AlsoKnown], scores: dict[str, Scores]) -> None:
     for name, other in known:
         mine, others = scores[form(name.text)], scores[form(other.text)]
         best = max(mine, key=lambda kind: mine[kind], default=None)
-        _add(others, {best: max([0.0, *mine.values()]) + max([0.0, *others.values()])})
+        add(others, {best: max([0.0, *mine.values()]) + max([0.0, *others.values()])})
         if other.text.isupper() and len(name.words) == 1:
-            _add(mine, {ORG: TICKER})  # "Chipotle (CMG)"
-            _add(others, {ORG: TICKER})
+            add(mine, {ORG: TICKER})  # "Chipotle (CMG)"
+            add(others, {ORG: TICKER})
 
 
 def titles_of_works(parsed: ParsedArticle) -> frozenset[str]:
@@ -174,169 +116,8 @@ def _families(kinds: dict[str, EntityType | None], scores: dict[str, Scores]) ->
         for short in kinds:
             if short != full and full.casefold().endswith(" " + short.casefold()):
                 shared = dict(own)
-                _add(shared, scores[short])
+                add(shared, scores[short])
                 named = kinds[full] is PERSON and short.casefold() not in INSTITUTIONS
                 place = is_known_place(short) and scores[short].get(PERSON, 0.0) < SPOKEN
                 if (named or _best(shared, 0.0) is PERSON) and not place:
                     kinds[full] = kinds[short] = PERSON
-
-
-def _own(key: str) -> Scores:
-    """Give what a name says by itself."""
-    words = [word.casefold() for word in key.split()]
-    if key.casefold() in INSTITUTIONS:
-        return {ORG: 3.0}
-    if is_known_place(key):
-        return {PLACE: 3.0}
-    if is_club(key):
-        return {ORG: 3.0, PERSON: -3.0}
-    regional = len(words) == 2 and words[0] in COMPASS and place_of_demonym(words[1]) is not None
-    if place_of_demonym(key) or regional or (words[-1] in GROUPS and len(words) < 3):
-        return {None: 5.0}
-    if words[0] in VESSEL_PREFIXES and len(words) > 1 and key.split()[0].isupper():
-        return {None: 5.0}
-    if (words[0] in STORMS and len(words) == 2 and words[1] not in ORG_WORDS) or key.casefold() in NO_ENTITIES:
-        return {None: 6.0}
-    if key.casefold() in HEAVENLY_BODIES:
-        return {PLACE: 1.5}
-    if len(words) == 1:
-        return _own_word(key)
-    if words[-1] in OTHER_WORDS or (words[0] in OTHER_WORDS and words[1] in ("of", "for")):
-        return {None: 3.0}
-    if words[-1] in NEWSPAPERS and (has_clubs(key.rpartition(" ")[0]) or words[-2] in NEWSPAPER_PLACES):
-        return {ORG: 2.5, PERSON: -2.0}
-    if words[-1] in ORG_WORDS or any(w in ORG_WORDS and n in ("of", "for", "on") for w, n in pairwise(words)):
-        return {ORG: 2.5, PERSON: -2.0}
-    if "for" in words[1:-1]:
-        return {ORG: 2.5, PERSON: -2.0}
-    if _is_called_after_place(words):
-        return {ORG: 1.5, PLACE: -2.0}
-    if words[-1] == "state" and is_known_place(key.rpartition(" ")[0]):
-        return {ORG: 2.5}
-    if words[-1] in SURNAMES and len(words) == 2:
-        return {PLACE: 1.0, PERSON: GIVEN_NAME if is_given_name(words[0]) else 0.0}
-    if words[-1] in PLACE_WORDS or words[0] in PLACE_STARTS:
-        return {PLACE: 2.0, PERSON: -1.0}
-    if is_given_name(words[0]) and len(words) <= LONGEST_PERSON and all(w[0].isupper() for w in key.split()):
-        return {PERSON: GIVEN_NAME}
-    return {}
-
-
-def _is_called_after_place(words: Sequence[str]) -> bool:
-    """Tell whether something is named that is no place but ends with one: "The Right View of the United States"."""
-    if "of" not in words[1:-1]:
-        return False
-    at = words.index("of", 1)
-    place = " ".join(words[at + 1 :])
-    return is_known_place(place) and words[at - 1] not in PLACE_WORDS and words[0] not in PLACE_STARTS
-
-
-def _own_word(key: str) -> Scores:
-    if key.isupper() and 2 <= len(key) <= LONGEST_ACRONYM:
-        return {ORG: 0.7, PERSON: -0.7}
-    if key.casefold() in NICKNAMES:
-        return {ORG: 1.5, PERSON: -1.5}
-    if CAPITAL_INSIDE.search(key):
-        return {ORG: 1.0, PERSON: -1.5}
-    return {}
-
-
-def _context(name: Name) -> Scores:
-    """Give what one mention says about the name: spaCy's label, and the words around it."""
-    scores: Scores = {KINDS[name.label]: 1.0} if name.label else {}
-    doc, first, last = name.tokens.doc, name.tokens[0], name.tokens[-1]
-    if _is_quoted(name):
-        _add(scores, {None: 2.5})
-    if not first.i and DATELINE.match(doc.text):
-        _add(scores, {PLACE: 2.5})
-    if first.i:
-        _add(scores, _what_precedes(doc[first.i - 1]))
-    if last.i + 1 < len(doc):
-        _add(scores, _what_follows(name, doc[last.i + 1]))
-    return scores
-
-
-def _is_quoted(name: Name) -> bool:
-    """Tell whether a name stands in quotation marks by itself, like the title of a series: 'Ozark'."""
-    text = name.tokens.doc.text
-    before, after = text[: name.start].removesuffix("The ")[-1:], text[name.end :].lstrip(",.")[:1]
-    return before == after and before in ("'", '"')
-
-
-def _what_precedes(before: Token) -> Scores:
-    if before.lower_ in VESSELS:
-        return {None: VESSEL}
-    if before.lower_ in ROLE_NOUNS & ORG_NOUNS:
-        return {PERSON: 1.0, ORG: 2.5, PLACE: -1.0}
-    if before.lower_ == "based":
-        return {ORG: 1.5}
-    if before.lower_ == "of" and before.i and before.nbor(-1).lower_ in ("shares", "stock"):
-        return {ORG: 2.0}
-    if before.lower_ in TITLES and before.text[0].isupper():
-        return {PERSON: 3.0}
-    if before.lower_ in ROLE_NOUNS:
-        return {PERSON: 1.5}
-    if before.lower_ in ORG_NOUNS:
-        return {ORG: 2.0}
-    if before.lower_ == "the":
-        return {PERSON: -1.0}
-    if before.lower_ in LOCATIVES:
-        return {PLACE: 0.5, PERSON: -0.5}
-    return {}
-
-
-def _what_follows(name: Name, after: Token) -> Scores:
-    scores: Scores = {}
-    before = name.tokens[0].nbor(-1).lower_ if name.tokens.start else ""
-    rest = [token.lower_ for token in after.doc[after.i : after.i + 4]]
-    if after.lower_ in VESSELS and before not in ("a", "an"):  # "a NASA spacecraft" is called otherwise
-        _add(scores, {None: VESSEL})
-    if rest[:2] == ["-", "based"]:
-        _add(scores, {PLACE: 2.0, PERSON: -2.0})
-    if after.lower_ in SITES:
-        _add(scores, {PLACE: 1.5, PERSON: -1.0})
-    if after.lower_ in GOVERNED and len(name.words) == 1:
-        _add(scores, {PERSON: 2.0})
-    if after.lower_ in BUSINESS or (
-        after.text == "'s" and after.i + 1 < len(after.doc) and after.nbor(1).lower_ in BUSINESS
-    ):
-        _add(scores, {ORG: 1.2})
-    if rest[0] == "," and before in ("in", "of", "from") and _place_follows(after):
-        _add(scores, {PLACE: 1.5})
-    named_next = after.i + 1 < len(after.doc) and capitalised(after.nbor(1))  # "the London firm Pallister"
-    if (after.lower_ in ORG_NOUNS and not named_next) or rest[:2] == ["news", "agency"]:
-        _add(scores, {ORG: 1.2})
-    if rest[0] == "who" or rest[:2] == [",", "who"]:
-        _add(scores, {PERSON: 1.5})
-    if rest[0] == "," and len(rest) > 2 and rest[1].isdigit() and len(rest[1]) == 2 and rest[2] in (",", ".", ";"):
-        _add(scores, {PERSON: 2.0})
-    root = name.tokens.root
-    if root.dep_ == "nsubj" and root.head.lemma_ in SAYING:
-        _add(scores, {PERSON: 0.8, ORG: 0.5, PLACE: -0.5})
-    if root.dep_ == "appos" and root.head.lower_ in ROLE_NOUNS:
-        _add(scores, {PERSON: 1.5})
-    if root.dep_ in ("nsubj", "nsubjpass"):
-        _add(scores, _what_is_said_to_be(root))
-    appositions = {child.lower_ for child in root.children if child.dep_ == "appos"}
-    if appositions & ORG_NOUNS:
-        _add(scores, {ORG: 2.0, PLACE: -1.0})
-    elif appositions & ROLE_NOUNS:
-        _add(scores, {PERSON: 1.5})
-    return scores
-
-
-def _place_follows(comma: Token) -> bool:
-    """Tell whether a known place stands behind a comma: "Concord, North Carolina"."""
-    ahead = comma.doc[comma.i + 1 : comma.i + 3]
-    return len(ahead) > 0 and (is_known_place(ahead[0].text) or is_known_place(ahead.text))
-
-
-def _what_is_said_to_be(root: Token) -> Scores:
-    """Give what a sentence says of its subject: "Wawa is a chain", "it was founded"."""
-    verb = root.head
-    if root.dep_ == "nsubjpass":
-        return {ORG: 1.5} if verb.lemma_ in ("found", "headquarter") else {}
-    nouns = {child.lower_ for child in verb.children if child.dep_ == "attr"} if verb.lemma_ == "be" else set()
-    if nouns & ORG_NOUNS:
-        return {ORG: 2.0}
-    return {PERSON: 1.5} if nouns & ROLE_NOUNS else {}

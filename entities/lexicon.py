@@ -78,6 +78,13 @@ CORPORATE_TAILS: Final = frozenset(
 )
 """What may be left off the name of an organisation."""
 
+NEWSPAPERS: Final = frozenset(
+    """register republic herald star sun mail express mirror observer independent globe standard argus courier bulletin
+    sentinel ledger advertiser citizen echo inquirer examiner dispatch gazette bee leader monitor beacon""".split()
+)
+NEWSPAPER_PLACES: Final = frozenset("county daily evening morning sunday news city valley argus".split())
+"""Words that, last, make a name that of a newspaper, and what else than a place they stand behind then."""
+
 PLACE_WORDS: Final = frozenset(
     """airport archipelago avenue basin bay beach boulevard bridge canyon cape city coast county creek desert
     district dam falls field forest garden gardens glacier gulf harbor harbour heights hill hills island
