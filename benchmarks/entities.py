@@ -22,6 +22,9 @@ from benchmarks.name_scoring import (
 from benchmarks.question_sets import HERE, OWN, read_lines
 
 NAMES: Final = HERE / "names"
+FOLDERS: Final = (*(question_set.articles for question_set in OWN), NAMES)
+"""Where the project's own articles are: those that are asked about, and one that is there for its names alone."""
+
 file_option: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -48,7 +51,7 @@ file_option: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
     metavar="FOLDER",
     multiple=True,
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=[question_set.articles for question_set in OWN],
+    default=FOLDERS,
     help="Where the articles are; may be given more than once.",
 )
 @click.option("--found", "found_file", metavar="FILE", type=file_option, help="Mark this output of an earlier run.")

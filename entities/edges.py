@@ -45,8 +45,8 @@ LONGEST_PERSON: Final = 5
 AGENCIES: Final = frozenset(("CNN", "Reuters", "AFP", "BBC"))
 """What ends the place at the head of a report: "New York CNN Business —"."""
 
-DATELINE_WORDS: Final = 6
-"""Words at the beginning of a report within which that may be."""
+DATELINE_WORDS: Final = 8
+"""Words at the beginning of a report within which that stands."""
 
 CUT_TITLES: Final = frozenset("sen sens rep reps gov govs gen gens mr messrs".split())
 
@@ -118,11 +118,15 @@ def parts_of(ent: Span) -> list[Span]:
         if token.text in cuts or token.pos_ == "AUX" or _starts_another(token, begin):
             parts.append(ent.doc[begin : token.i])
             begin = token.i + 1
-        elif token.text in AGENCIES and begin < token.i and ent.start < DATELINE_WORDS:
+        elif token.text in AGENCIES and begin < token.i < DATELINE_WORDS and _dash_follows(token):
             parts.append(ent.doc[begin : token.i])
             begin = token.i
     parts.append(ent.doc[begin : ent.end])
     return [part for part in parts if len(part)]
+
+
+def _dash_follows(agency: Token) -> bool:
+    return any(token.text in ("-", "--", "–", "—") for token in agency.doc[agency.i + 1 : agency.i + 3])
 
 
 def _starts_another(token: Token, begin: int) -> bool:

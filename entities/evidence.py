@@ -203,7 +203,9 @@ def _what_follows(name: Name, after: Token) -> Scores:
     if root.dep_ in ("nsubj", "nsubjpass"):
         add(scores, _what_is_said_to_be(root))
     appositions = {child.lower_ for child in root.children if child.dep_ == "appos"}
-    if appositions & ORG_NOUNS:
+    if appositions & VESSELS:
+        add(scores, {None: VESSEL})
+    elif appositions & ORG_NOUNS:
         add(scores, {ORG: 2.0, PLACE: -1.0})
     elif appositions & ROLE_NOUNS:
         add(scores, {PERSON: 1.5})

@@ -67,7 +67,8 @@ ORG_WORDS: Final = frozenset(
     xi zeitung technologies capital motors pharmaceuticals enterprises solutions insurance entertainment
     records pictures brewery publishing steel energy petroleum aerospace dynamics bancorp securities theatres
     theaters cinemas properties foods stores restaurants hotels resorts cruises mortgage electronics
-    semiconductor biotech logistics shipping shipyard foundry laboratories lottery""".split()
+    semiconductor biotech cooperative
+    cooperatives co-operative logistics shipping shipyard foundry laboratories lottery""".split()
 )
 """Words that, last or before "of" and "for", make a capitalised name that of an organisation."""
 

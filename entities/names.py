@@ -44,7 +44,7 @@ KINDS: Final = {
 """What spaCy's labels (OntoNotes) mean to us; None: it is a name, but of nothing that we list."""
 
 SHORTEST_MISSED: Final = 3
-"""Letters that a word must have more than, to be taken for a name where spaCy saw none."""
+"""Letters of a word at the least, to be taken for a name where spaCy saw none."""
 
 
 ABSTRACT_ENDINGS: Final = ("ness", "tion", "ment", "ity", "ism")
@@ -109,7 +109,7 @@ def _missed(parsed: ParsedArticle, names: Sequence[Name]) -> Iterator[Name]:
     taken = {(name.paragraph, token.i) for name in names for token in name.tokens}
     for number, doc in enumerate(parsed.docs):
         for token in doc:
-            free = (number, token.i) not in taken and token.text in known and len(token.text) > SHORTEST_MISSED
+            free = (number, token.i) not in taken and token.text in known and len(token.text) >= SHORTEST_MISSED
             if not free or not capitalised(token) or token.pos_ not in ("PROPN", "NOUN", "ADJ", "VERB", "X"):
                 continue
             if (span := trimmed(doc[token.i : token.i + 1], None)) is not None:

@@ -2,15 +2,15 @@
 
 import re
 
-from benchmarks.entities import NAMES
+from benchmarks.entities import FOLDERS, NAMES
 from benchmarks.name_scoring import GoldEntities, GoldStatements
-from benchmarks.question_sets import OWN, read_lines
+from benchmarks.question_sets import read_lines
 from library.reader import read_article
 
 PAUSE = " … "
 """Stands in a statement for the words around its cue: "I object," she said. "I do."."""
 
-ARTICLES = {file.name: read_article(file) for question_set in OWN for file in question_set.articles.glob("*.txt")}
+ARTICLES = {file.name: read_article(file) for folder in FOLDERS for file in folder.glob("*.txt")}
 ENTITIES = {line.article: line.entities for line in read_lines(NAMES / "entities.jsonl", GoldEntities)}
 STATEMENTS = {line.article: line.statements for line in read_lines(NAMES / "statements.jsonl", GoldStatements)}
 

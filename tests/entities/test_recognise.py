@@ -73,6 +73,12 @@ def test_a_shouted_dateline_is_a_place(recognise: Recognise) -> None:
     assert len(found["Bergen"].mentions) == 2
 
 
+def test_a_place_before_an_agency_is_a_place(recognise: Recognise) -> None:
+    found = recognise("New York CNN Business —", "Thomson Reuters said so. Nobody in New York knew.")
+    assert found["New York"].type is EntityType.PLACE
+    assert found["Thomson Reuters"].type is EntityType.ORG
+
+
 def test_the_most_important_come_first(recogniser: Recogniser) -> None:
     article = Article.build(
         "Pell closes pier", [*PIER, "Pell was cheered. A boat from Denmark came in."], origin="test"

@@ -6,6 +6,7 @@ import pytest
 from library.feeds.articles import entry_article, page_article, plain_address, summary_article
 from library.feeds.document import Entry
 from library.feeds.parse import parse_feed
+from models.article import Heading
 from models.feed import Feed
 from tests.library.feeds.samples import ATOM, JSON_FEED, RSS
 
@@ -48,6 +49,17 @@ def test_atom_and_json_feed_become_articles() -> None:
         assert article is not None
         assert article.headline == headline
         assert [p.text for p in article.paragraphs] == texts
+
+
+def test_who_wrote_an_entry_and_its_headings_are_no_paragraphs() -> None:
+    content = "<p>By Ada Krol in Bergen</p><p>It sinks.</p><h3>What next</h3><p>It is raised.</p>"
+
+    article = entry_article(entry("Ferry sinks", content), FEED)
+
+    assert article is not None
+    assert article.byline == "By Ada Krol in Bergen"
+    assert [p.text for p in article.paragraphs] == ["It sinks.", "It is raised."]
+    assert article.headings == (Heading(before=2, text="What next"),)
 
 
 def test_an_entry_without_anything_to_read_is_no_article() -> None:
