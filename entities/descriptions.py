@@ -14,6 +14,9 @@ VOICES: Final = frozenset(
 )
 """What speaks for an organisation: "a White House official", "FEC records"."""
 
+SPOKESPEOPLE: Final = frozenset("spokesman spokeswoman spokesperson official representative".split())
+"""Those of them that are people, of whom it may go on with "he" or "she"."""
+
 VOICE_PREPOSITIONS: Final = ("for", "of", "from", "by", "at", "with", "in", "like", "including")
 VOICE_ROLES: Final = ("compound", "poss", "nmod", "pobj", "amod")
 

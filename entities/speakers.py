@@ -8,6 +8,7 @@ from spacy.tokens import Span, Token
 
 from entities.descriptions import (
     SAME_ROLE,
+    SPOKESPEOPLE,
     VOICE_PREPOSITIONS,
     VOICE_ROLES,
     VOICES,
@@ -60,6 +61,8 @@ class _Event:
     start: int
     sentence: int
     weight: float
+    voice: str | None = None
+    """The noun for the person who speaks for them: "a spokesman for the ministry"."""
 
 
 @dataclass
@@ -142,13 +145,16 @@ class Speakers:
     def _quoted(self, paragraph: int, token: Token) -> bool:
         return inside(self._quotes[paragraph], token.idx, token.idx + len(token)) is not None
 
-    def _note(self, who: Speaker, paragraph: int, token: Token, *, bonus: float = 0.0) -> None:
+    def _note(
+        self, who: Speaker, paragraph: int, token: Token, *, bonus: float = 0.0, voice: str | None = None
+    ) -> None:
         weight = bonus
         if token.dep_ in SUBJECTS:
             weight += SUBJECT_BONUS
         elif token.dep_ == "poss":
             weight -= POSSESSOR_MALUS
-        self._events.append(_Event(who, paragraph, token.i, token.idx, self._sentences[paragraph][token.i], weight))
+        sentence = self._sentences[paragraph][token.i]
+        self._events.append(_Event(who, paragraph, token.i, token.idx, sentence, weight, voice))
 
     def _whom(self, paragraph: int, token: Token, saying: Saying | None) -> Speaker | None:
         lower = token.lower_
@@ -159,7 +165,9 @@ class Speakers:
         else:
             who = self._near_name(paragraph, token) or self._description(paragraph, token)
         if who is not None:
-            self._note(who, paragraph, token, bonus=SPEAKER_BONUS if saying else 0.0)
+            noun = token.lemma_.lower()
+            voice = noun if noun in SPOKESPEOPLE and isinstance(who, Cluster) else None
+            self._note(who, paragraph, token, bonus=SPEAKER_BONUS if saying else 0.0, voice=voice)
         return who
 
     def _near_name(self, paragraph: int, token: Token) -> Cluster | None:
@@ -183,7 +191,7 @@ class Speakers:
                 continue
             if saying and event.paragraph == paragraph and saying.start <= event.start < saying.end:
                 continue
-            if not self._fits(event.who, token.lower_):
+            if not (self._fits(event.who, token.lower_) or _voices(event, token.lower_)):
                 continue
             score = event.weight - distance
             if score > scores.get(id(event.who), (float("-inf"), event.who))[0]:
@@ -319,6 +327,11 @@ class Speakers:
         if saying.goes_on or (self._ordered and before.quoted and _is_closing(rest)):
             return given[number - 1] if saying.paragraph - before.paragraph <= 1 else None
         return None
+
+
+def _voices(event: _Event, pronoun: str) -> bool:
+    """Tell whether "he" or "she" may be the one who speaks for an organisation: what they say, it says."""
+    return event.voice is not None and pronoun in HE | SHE and is_female_noun(event.voice) is not (pronoun in HE)
 
 
 def _is_closing(rest: str) -> bool:

@@ -74,6 +74,13 @@ def test_an_organisation_speaks_through_its_spokesmen(recognise: Recognise) -> N
     assert texts(found["Harbour Safety Board"]) == ["that the cranes were rusty"]
 
 
+def test_who_speaks_for_an_organisation_goes_on_doing_so(recognise: Recognise) -> None:
+    found = recognise("A spokesman for the Harbour Safety Board said the cranes were rusty. He said they would fall.")
+    assert texts(found["Harbour Safety Board"]) == ["the cranes were rusty", "they would fall"]
+    found = recognise(LEAD, "A spokesman for the Harbour Safety Board said they were rusty. She said they would fall.")
+    assert texts(found["Harbour Safety Board"]) == ["they were rusty"]
+
+
 def test_a_pronoun_without_anybody_is_unclear(recognise: Recognise) -> None:
     found = recognise("“We will not sail before the pier is repaired,” he said.", LEAD)
     assert texts(found[UNCLEAR]) == ["“We will not sail before the pier is repaired,”"]
