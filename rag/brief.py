@@ -55,17 +55,20 @@ class BriefMaker:
         news = self._store.briefs.news(since)
         if news is None:
             return
-        brief = self._begun(news, not_before)
-        if brief is not None and brief.complete:
-            yield brief
-            return
         furniture = self._store.briefs.furniture(news.article_ids)
-        brief = brief or self._grouped(news, furniture, listener, anew=not_before is not None)
+        news = self._told(news, furniture)
+        brief = self._begun(news, not_before) or self._grouped(news, furniture, listener, anew=not_before is not None)
         yield brief
         while not brief.complete:
             brief = self._further(brief, furniture, listener)
             self._store.briefs.keep(brief)
             yield brief
+
+    def _told(self, news: News, furniture: Collection[str]) -> News:
+        """Leave out the articles that say nothing but what their site says every day."""
+        reports = self._articles.still_there(news.article_ids)
+        told = [one.id for one in reports if any(paragraph.text not in furniture for paragraph in one.paragraphs)]
+        return news._replace(article_ids=tuple(told))
 
     def _begun(self, news: News, not_before: datetime | None) -> Brief | None:
         """Give what is there of a brief of the same articles."""

@@ -9,6 +9,10 @@ ABBREVIATION: Final = re.compile(
 )
 """What ends in a full stop without ending a sentence; a lone capital is an initial."""
 
+TIME_OF_DAY: Final = re.compile(r"\b[ap]\.m\.$", re.IGNORECASE)
+ZONE: Final = re.compile(r"\s+[A-Z]{2,4}\b")
+"""What may end in a full stop, too, and the zone that follows then: "9 a.m. ET"."""
+
 LONGEST_ABBREVIATION: Final = len("approx")
 
 BOUNDARY: Final = re.compile(r"(?<![.!?…])([.!?…]++)[\"'”’)\]]*+(?=\s++(\S?))")
@@ -23,8 +27,9 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     begin = 0
     for match in BOUNDARY.finditer(text):
-        abbreviated = ABBREVIATION.search(text, match.start() - LONGEST_ABBREVIATION, match.end(1))
-        if abbreviated or match[2].islower():
+        begins, ends = match.start() - LONGEST_ABBREVIATION, match.end(1)
+        timed = TIME_OF_DAY.search(text, begins, ends) and ZONE.match(text, ends)
+        if timed or ABBREVIATION.search(text, begins, ends) or match[2].islower():
             continue
         spans.append((begin, match.end()))
         begin = match.end()

@@ -149,6 +149,16 @@ def test_a_story_rests_on_what_tells_something(rig: Rig) -> None:
     assert [citation.paragraph for citation in last.stories[0].answer.citations] == [3]
 
 
+def test_an_article_of_notices_alone_is_no_story(rig: Rig) -> None:
+    notice = "We use the details you have shared to manage your registration."
+    for day in (1, 2, 5):
+        rig.add(Article.build(f"Quiz of day {day}", [notice], published=date(2024, 3, day), origin="-"))
+    rig.add(BREAD)
+    brief = rig.make()[-1]
+    assert headlines(brief) == ["Bakers strike"]
+    assert rig.make() == [brief], "it is not begun again for the one that was left out"
+
+
 def test_what_is_new_is_said_and_what_was_said_is_not_made_again(rig: Rig) -> None:
     rig.add(BREAD, FERRY_TOO)
     assert [story.new for story in rig.make()[-1].stories] == [1, 1]

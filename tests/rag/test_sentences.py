@@ -16,6 +16,11 @@ from rag.sentences import sentence_spans, split_sentences
         ('"We lost." He left.', ['"We lost."', "He left."]),
         ('"Will it hold?" she asked.', ['"Will it hold?" she asked.']),
         ("It cost 1.4 million. Too much.", ["It cost 1.4 million.", "Too much."]),
+        (
+            "By 9 a.m. ET, all was well (it is 3 P.M. GMT there). Fine.",
+            ["By 9 a.m. ET, all was well (it is 3 P.M. GMT there).", "Fine."],
+        ),
+        ("It began at 8 p.m. The hall was full.", ["It began at 8 p.m.", "The hall was full."]),
         ("No full stop", ["No full stop"]),
         ("He paused... Then he spoke.", ["He paused...", "Then he spoke."]),
         ("It took approx. 2 days (or three.) It held.", ["It took approx. 2 days (or three.)", "It held."]),
