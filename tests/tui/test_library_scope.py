@@ -67,7 +67,7 @@ async def test_the_line_says_whom_it_asks(open_app: OpenApp, article: Article, s
         screen = await ready(pilot)
         await pilot.press("L")
         assert screen.panel.question.has_focus
-        await wait_until(pilot, lambda: "library › Ask all" in seen(pilot), "the scope")
+        await wait_until(pilot, lambda: "library › Ask … feed:" in seen(pilot), "the scope")
         await pilot.press(*"Who", "ctrl+l")
         await wait_until(pilot, lambda: "library ›" not in seen(pilot), "the article")
         assert "› Who" in seen(pilot)

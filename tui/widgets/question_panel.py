@@ -32,7 +32,7 @@ from tui.widgets.suggestions import Suggestions
 
 ASK_FIRST: Final = "Ask a question about this article"
 ASK_ON: Final = "Ask on, or press Enter for the sources"
-ASK_LIBRARY: Final = "Ask all, or feed: name: tag: from: to: last: is:"
+ASK_LIBRARY: Final = "Ask … feed: name: tag: from: to: last: is:"
 LIBRARY_SIGN: Final = "library ›"
 """Stands before what is typed as long as it is for the whole library."""
 
