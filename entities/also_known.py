@@ -14,6 +14,7 @@ _SAID_TO_BE: Final = re.compile(
 )
 _IN_BRACKETS: Final = re.compile(r",? \((?:the )?")
 LONGEST_ABBREVIATION: Final = 6
+"""Letters of what stands in brackets for the name before it."""
 
 
 class AlsoKnown(NamedTuple):

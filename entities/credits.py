@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-_CHAIN: Final = re.compile(r"[^\s/]+(?:/[^\s/.,;]+(?: [^\s/.,;]+){0,3})+")
+_CHAIN: Final = re.compile(r"(?<![^\s/])[^\s/]++(?:/[^\s/.,;]+(?: [^\s/.,;]+){0,3})+")
 _AFTER_SLASH: Final = re.compile(r"(?<=/)[\w-]+")
 _AGENCIES: Final = frozenset(
     "ap afp reuters getty epa pa cnn bloomberg shutterstock alamy zuma anadolu nurphoto redux xinhua".split()

@@ -53,6 +53,7 @@ CUT_TITLES: Final = frozenset("sen sens rep reps gov govs gen gens mr messrs".sp
 ORDINAL: Final = re.compile(r"\d+(?:st|nd|rd|th)")
 
 FUNCTION_WORDS: Final = frozenset(("ADP", "ADV", "AUX", "CCONJ", "DET", "PART", "PRON", "SCONJ"))
+"""Parts of speech of words that are no name by themselves."""
 
 JUNK: Final = re.compile(r"[@#<>{}\\_=]|://|^[DR]-[A-Z]|\w[?!:]\S")
 """What no name holds: handles, addresses, the party and state of a politician (D-R.I.)."""

@@ -46,8 +46,8 @@ KINDS: Final = {
 SHORTEST_MISSED: Final = 3
 """Letters of a word at the least, to be taken for a name where spaCy saw none."""
 
-
 ABSTRACT_ENDINGS: Final = ("ness", "tion", "ment", "ity", "ism")
+"""How nouns end that name nobody."""
 
 OFFICE: Final = re.compile(
     r"\b(?!The )(?:(?:[A-Z]\.){2} )?(?:[A-Z][\w-]+ ){0,3}"
