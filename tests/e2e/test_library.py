@@ -44,7 +44,7 @@ def test_subscribe_sync_read_search_export_and_start_anew(home: Path, server: We
         terminal.wait_for("[Bb]ridge", within_s=PATIENCE_S)  # the sample: the library is empty
 
         terminal.send("+")
-        terminal.wait_for("esc leaves", within_s=PATIENCE_S)
+        terminal.wait_for("esc Leave", within_s=PATIENCE_S)
         terminal.send(f"{server.site}/gazette{ENTER}")
         terminal.wait_for("Enter once more", within_s=PATIENCE_S)
         terminal.send(ENTER)
@@ -62,11 +62,15 @@ def test_subscribe_sync_read_search_export_and_start_anew(home: Path, server: We
         terminal.send("F")
         terminal.wait_for("/ Search", within_s=PATIENCE_S)
         terminal.send("nights name:Hale")
-        terminal.wait_for("…They want", within_s=PATIENCE_S)
+        terminal.wait_for("want shorter nights, their", within_s=PATIENCE_S)
         terminal.send(ENTER)
         terminal.wait_for("← Feeds", within_s=PATIENCE_S)
         terminal.send(ENTER)
         terminal.wait_for(r"1 +The bakers of the island", within_s=PATIENCE_S)
+
+        terminal.send("*}H")
+        terminal.wait_for("1 +▐ The bakers of the island", within_s=PATIENCE_S)
+        terminal.wait_for("Starred", within_s=PATIENCE_S)
 
         terminal.send("w")
         terminal.wait_for("Save as", within_s=PATIENCE_S)
@@ -77,7 +81,7 @@ def test_subscribe_sync_read_search_export_and_start_anew(home: Path, server: We
         assert terminal.end() == 0
 
     saved = json.loads((tmp_path / "bakers.json").read_text())
-    assert saved["article"]["headline"] == "Bakers strike"
+    assert (saved["article"]["headline"], saved["starred"], saved["highlights"]) == ("Bakers strike", True, [1])
     [feed] = [json.loads(line) for line in newsreader("list", "--json").splitlines()]
     assert (feed["title"], feed["articles"], feed["unread"]) == ("Harbour Gazette", 2, 0)
 
@@ -85,6 +89,7 @@ def test_subscribe_sync_read_search_export_and_start_anew(home: Path, server: We
     with Terminal([str(NEWSREADER)]) as terminal:
         terminal.wait_for("Ferry stops", within_s=PATIENCE_S)
         terminal.wait_for("Harbour Gazette", within_s=PATIENCE_S)
+        terminal.wait_for("Highlighted +1", within_s=PATIENCE_S)
         terminal.send("q")
         assert terminal.end() == 0
     assert len(server.paths) == asked  # starting fetches nothing
