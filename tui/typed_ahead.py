@@ -17,7 +17,6 @@ from textual.widget import Widget
 LOST_S: Final = 1.0
 """How long a key may take to be acted on before the next one is taken: what it was given to may be gone by then."""
 
-
 ROUNDS: Final = 3
 """How often the way up is gone: a key leads to a message, and that to another, before the focus has moved."""
 
