@@ -38,8 +38,8 @@ def arranged(
     return Parsed(
         headline,
         paragraphs,
-        published=published or head.published,
+        published=published or head.published or head.updated,
         url=url or head.url,
-        byline=head.byline or byline,
+        byline=head.byline or (shortened(byline) if byline else None),
         headings=tuple(headings),
     )

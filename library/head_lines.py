@@ -47,8 +47,10 @@ _BEFORE_DATE: Final = re.compile(
     rf"(?:\s*{_TIME},?(?: on)?)?\s*\Z",
     re.I,
 )
+_UPDATED: Final = re.compile(r"\b(?:updated|modified)\b", re.I)
 _AFTER_DATE: Final = re.compile(rf"[\s,t]*(?:at\s)?(?:{_TIME})?", re.I)
 _LENGTH_OF_READING: Final = re.compile(r"(?:reading time:? )?\d+[ -]min(?:ute)?s?(?: read)?", re.I)
+_SENTENCE_END: Final = re.compile(r"[.!?…][\"'”’»)]*$")
 
 
 @dataclass
@@ -56,6 +58,7 @@ class Head:
     """What stands above a text. ``byline`` is who wrote it and where, as it stands there."""
 
     published: date | None = None
+    updated: date | None = None
     url: str | None = None
     parts: list[str] = field(default_factory=list)
 
@@ -66,19 +69,31 @@ class Head:
 
 
 def take_head(blocks: Sequence[Block]) -> tuple[Head, list[Block]]:
-    """Tell the head of a text, below its headline, from the text. A text that is nothing else stays what it is."""
+    """Tell the head of a text, below its headline, from the text. A text that is nothing else stays what it is.
+
+    A heading is none of it, and what stands below the text is not: each day of a chronicle begins with its date.
+    """
     head = Head()
     rest: list[Block] = []
+    begun = ended = False
     for number, block in enumerate(blocks):
         following = blocks[number + 1].text if number + 1 < len(blocks) else ""
-        if number >= WINDOW or len(rest) > TEXT_ABOVE or not _take(head, block.text, following):
-            rest.append(block)
+        if number < WINDOW and not ended and not block.heading and _take(head, block.text, following):
+            begun = True
+            continue
+        rest.append(block)
+        ended = ended or len(rest) > TEXT_ABOVE or (begun and (block.heading or _is_text(block.text)))
     return (head, rest) if rest else (Head(), list(blocks))
 
 
 def is_head_line(line: str, following: str) -> bool:
     """Tell whether a line is of the head. A bare name is where a line follows that is so by itself."""
-    return is_url(line) or _belongs(line) or (_is_name(line) and _belongs(following))
+    return is_url(line) or _belongs(line) or (len(line) <= LONGEST and _is_name(line) and _belongs(following))
+
+
+def _is_text(line: str) -> bool:
+    """Tell whether a line is a paragraph, and not what stands between those of a head ("Share this")."""
+    return len(line) > LONGEST or _SENTENCE_END.search(line) is not None
 
 
 def _take(head: Head, line: str, following: str) -> bool:
@@ -92,7 +107,10 @@ def _take(head: Head, line: str, following: str) -> bool:
         if dated is None:
             head.parts += [piece.rstrip(" -–—")] if not _LENGTH_OF_READING.fullmatch(piece) else []
             continue
-        head.published = head.published or dated.day
+        if _UPDATED.search(dated.before):
+            head.updated = head.updated or dated.day
+        else:
+            head.published = head.published or dated.day
         head.parts += filter(None, _around(dated))
     return True
 

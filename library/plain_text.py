@@ -24,6 +24,7 @@ WRAP_EVIDENCE: Final = 3
 _DATE: Final = re.compile(r"\d{4}-?\d{2}-?\d{2}")
 _LIKE_A_DATE: Final = re.compile(r"\d[\d./-]{4,8}\d")
 _BULLET: Final = re.compile(r"(?:[-*•–]|\d{1,3}[.)])\s")
+_NUMBER: Final = re.compile(r"\d{1,3}[.)] ")
 _SENTENCE_END: Final = re.compile(r"[.!?:…][\"'”’»)\]]*$")
 
 _MARKED_HEADING: Final = re.compile(r"#{1,6} +(?P<text>.*?[^#\s].*?)(?: #+)?")
@@ -48,7 +49,7 @@ def parse_plain_text(text: str) -> Parsed:
     if not is_article_format(text):
         from library.arranging import arranged  # late: an article in the article format should open at once
 
-        return arranged(_with_headings(_ordinary_paragraphs(_with_head_apart(lines))))
+        return arranged(_with_headings(_ordinary_blocks(_with_head_apart(lines))))
     headline, *rest = filter(None, lines)
     published = url = None
     notices: tuple[str, ...] = ()
@@ -103,32 +104,44 @@ def _with_head_apart(lines: list[str]) -> list[str]:
     return [piece for n, line in enumerate(lines) for piece in (("", line, "") if n in apart else (line,))]
 
 
-def _with_headings(texts: list[str]) -> list[Block]:
-    """Tell headings from paragraphs: marked ones, and short lines without a full stop above longer text."""
-    texts = [text for text in texts if not _RULE.fullmatch(text)]
-    blocks: list[Block] = []
-    for number, (text, following) in enumerate(itertools.zip_longest(texts, texts[1:], fillvalue="")):
+def _with_headings(blocks: list[list[str]]) -> list[Block]:
+    """Tell headings from paragraphs: marked ones, and short lines between blank ones, above longer text."""
+    from library.head_lines import WINDOW, is_head_line
+
+    texts = [
+        (text, len(own) == 1)
+        for block in blocks
+        if (own := [t for t in block if not _RULE.fullmatch(t)])
+        for text in own
+    ]
+    found: list[Block] = []
+    for number, (text, alone) in enumerate(texts):
+        before, following = (texts[n][0] if n < len(texts) else "" for n in (number - 1, number + 1))
         if marked := _MARKED_HEADING.fullmatch(text):
-            blocks.append(Block(marked["text"], heading=True))
-        else:
-            plain = number > 1 and _may_head(text) and not _may_head(texts[number - 1])
-            blocks.append(Block(text, heading=plain and len(following) >= TEXT_LENGTH))
-    return blocks
+            found.append(Block(marked["text"], heading=True))
+            continue
+        heads = alone and number > 1 and _may_head(text) and not _may_head(before) and len(following) >= TEXT_LENGTH
+        found.append(Block(text, heads and not (number <= WINDOW and is_head_line(text, following))))
+    return found
 
 
 def _may_head(text: str) -> bool:
+    """Tell whether a line may be a heading: nothing that one would cite for the figures in it."""
+    words = _NUMBER.sub("", text, count=1)
     short = len(text.split()) <= HEADING_WORDS and len(text) < TEXT_LENGTH
-    return short and (text[0].isupper() or text[0].isdigit()) and (text[-1].isalnum() or text[-1] == ")")
+    unfinished = text[-1].isalnum() or text[-1] == ")"
+    return short and unfinished and words[:1].isupper() and not any(map(str.isdigit, words))
 
 
-def _ordinary_paragraphs(lines: list[str]) -> list[str]:
+def _ordinary_blocks(lines: list[str]) -> list[list[str]]:
+    """Give the paragraphs, by what stands between blank lines."""
     blocks = [list(block) for filled, block in itertools.groupby(lines, key=bool) if filled]
     width = max((len(line) for line in lines if len(line) in WRAP_WIDTHS), default=0)
     breaks = [pair for block in blocks for pair in itertools.pairwise(block) if not _BULLET.match(pair[1])]
     full = sum(_is_full(line, following, width) for line, following in breaks)
     if len(breaks) < WRAP_EVIDENCE or full * 2 <= len(breaks):
-        return [line for block in blocks for line in block]
-    return [text for block in blocks for text in _unwrapped(block, width)]
+        return blocks
+    return [_unwrapped(block, width) for block in blocks]
 
 
 def _is_full(line: str, following: str, width: int) -> bool:

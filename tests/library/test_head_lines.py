@@ -3,7 +3,9 @@ from datetime import date
 import pytest
 
 from library.head_lines import take_head
-from library.parsed import Block
+from library.html import parse_html
+from library.markdown import parse_markdown
+from library.parsed import HEADLINE_LENGTH, Block
 from library.plain_text import parse_plain_text
 
 FIRST = "The harbour bridge was shut on Friday after inspectors had found cracks in two of its hangers."
@@ -91,6 +93,47 @@ def test_a_head_may_stand_below_what_sums_the_story_up_but_not_within_the_text()
 
     head, rest = take_head([Block(FIRST), Block(SECOND), Block("By Ada Krol"), Block(FIRST)])
     assert (head.byline, len(rest)) == (None, 4)
+
+
+def test_the_days_of_a_chronicle_stay_where_they_are() -> None:
+    page = f"<h1>The year of the bridge</h1><p>By Ada Krol</p><h2>March 12, 2020</h2><p>{FIRST}</p>"
+
+    parsed = parse_html(f"{page}<h2>March 13, 2020</h2><p>{SECOND}</p>")
+
+    assert (parsed.byline, parsed.published, parsed.paragraphs) == ("By Ada Krol", None, [FIRST, SECOND])
+    assert [(heading.before, heading.text) for heading in parsed.headings] == [
+        (1, "March 12, 2020"),
+        (2, "March 13, 2020"),
+    ]
+
+
+def test_below_the_first_paragraph_a_date_is_text() -> None:
+    head, rest = take_head([Block("20 November 2026"), Block(FIRST), Block("21 November 2026"), Block(SECOND)])
+
+    assert (head.published, [block.text for block in rest]) == (DAY, [FIRST, "21 November 2026", SECOND])
+
+
+def test_what_is_no_paragraph_may_stand_within_a_head() -> None:
+    assert heads("By Ada Krol", "Share this", "20 November 2026") == ("By Ada Krol", DAY, ["Share this", FIRST, SECOND])
+
+
+def test_an_article_is_of_the_day_on_which_it_was_published_and_not_changed() -> None:
+    changed = "Last updated 21 November 2026"
+
+    assert heads(changed, "Published 20 November 2026")[1] == DAY
+    assert heads("20 November 2026", changed)[1] == DAY
+    assert parse_plain_text(f"Bridge shut\n\n{changed}\n\n{FIRST}\n\n{SECOND}").published == date(2026, 11, 21)
+
+
+def test_a_byline_of_any_length_is_bounded() -> None:
+    name = "A" * 1_000_000
+    page = f'<html><head><meta name="author" content="{"Ada Krol " * 100_000}"></head><body><p>{FIRST}</p>'
+
+    assert len(parse_html(page).byline or "") <= HEADLINE_LENGTH
+    assert (
+        len(parse_markdown(f"---\ntitle: Bridge shut\nauthor: {name}\n---\n{FIRST}\n").byline or "") <= HEADLINE_LENGTH
+    )
+    assert heads(f"{name} Krol", "20 November 2026") == (None, DAY, [f"{name} Krol", FIRST, SECOND])
 
 
 def test_a_text_of_nothing_else_stays_what_it_is() -> None:

@@ -112,6 +112,23 @@ def test_lines_of_a_list_are_no_headings() -> None:
     ]
 
 
+@pytest.mark.parametrize("line", ["Turnout: 61 percent", "No", "The tide came in", "What happens next"])
+def test_a_line_without_blank_ones_around_it_keeps_its_number(line: str) -> None:
+    assert parse_plain_text(f"Bridge closed\nIt was shut.\n{line}\n{LONG}\n").paragraphs == ["It was shut.", line, LONG]
+
+
+def test_a_line_with_a_figure_is_no_heading() -> None:
+    line = "Turnout: 61 percent"
+    assert parse_plain_text(f"Vote\n\nIt was close.\n\n{line}\n\n{LONG}\n").paragraphs == ["It was close.", line, LONG]
+
+
+def test_a_date_below_what_sums_the_story_up_is_no_heading() -> None:
+    parsed = parse_plain_text(f"Bridge closed\n\nIt was shut.\n\n20 November 2026\n\n{LONG}\n")
+
+    assert (parsed.published, parsed.paragraphs) == (date(2026, 11, 20), ["It was shut.", LONG])
+    assert parsed.headings == ()
+
+
 def test_a_text_of_one_line_is_paragraph_and_headline() -> None:
     short, long = parse_plain_text("One line."), parse_plain_text("word " * 100)
 
