@@ -2,16 +2,39 @@
 
 import json
 from collections.abc import Collection
-from typing import Any
+from typing import Any, Final
 
 import apsw
 
 from library.database import Database
 from models.article import Paragraph
 
+_STANDING: Final = """
+SELECT coalesce(fresh.article_id, stale.article_id), coalesce(fresh.number, stale.number)
+FROM articles JOIN paragraphs AS stale ON stale.article_id = id AND stale.number = ?2
+LEFT JOIN paragraphs AS fresh ON fresh.article_id = replaced_by AND fresh.text = stale.text
+WHERE id = ?1 ORDER BY fresh.number LIMIT 1
+"""
+"""Where a paragraph stands now: in the newest version, or else where it is."""
+
+_HIGHLIGHTED: Final = """
+SELECT article_id, number, text FROM highlights JOIN paragraphs USING (article_id)
+WHERE number = paragraph AND article_id IN (SELECT value FROM json_each(?1))
+UNION
+SELECT id, stale.number, stale.text FROM articles JOIN highlights ON highlights.article_id = replaced_by
+JOIN paragraphs AS fresh ON fresh.article_id = replaced_by AND fresh.number = paragraph
+JOIN paragraphs AS stale ON stale.article_id = id AND stale.text = fresh.text
+WHERE id IN (SELECT value FROM json_each(?1))
+ORDER BY number
+"""
+
 
 class Highlights:
-    """The highlighted paragraphs of articles. What is not there is passed over."""
+    """The highlighted paragraphs of articles. What is not there is passed over.
+
+    Of an article that has been replaced, that paragraph of its newest version is meant that says the same, if there is
+    one: the reader may have the older one open.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -22,9 +45,7 @@ class Highlights:
             changed = []
             for number in paragraphs:
                 connection.execute(
-                    "INSERT OR IGNORE INTO highlights (article_id, paragraph) "
-                    "SELECT article_id, number FROM paragraphs WHERE article_id = ? AND number = ?",
-                    (article_id, number),
+                    f"INSERT OR IGNORE INTO highlights (article_id, paragraph) {_STANDING}", (article_id, number)
                 )
                 if connection.changes():
                     changed.append(number)
@@ -36,7 +57,8 @@ class Highlights:
             changed = []
             for number in paragraphs:
                 connection.execute(
-                    "DELETE FROM highlights WHERE article_id = ? AND paragraph = ?", (article_id, number)
+                    f"DELETE FROM highlights WHERE (article_id, paragraph) = ({_STANDING})",  # noqa: S608 -- our own
+                    (article_id, number),
                 )
                 if connection.changes():
                     changed.append(number)
@@ -45,11 +67,7 @@ class Highlights:
     def of(self, article_ids: Collection[str]) -> dict[str, tuple[Paragraph, ...]]:
         """Give the highlighted paragraphs of those of some articles that have any, in the order of the text."""
         with self._database.reading() as connection:
-            rows: list[Any] = connection.execute(
-                "SELECT article_id, number, text FROM highlights JOIN paragraphs USING (article_id) "
-                "WHERE number = paragraph AND article_id IN (SELECT value FROM json_each(?)) ORDER BY number",
-                (json.dumps(list(article_ids)),),
-            ).fetchall()
+            rows: list[Any] = connection.execute(_HIGHLIGHTED, (json.dumps(list(article_ids)),)).fetchall()
         found: dict[str, tuple[Paragraph, ...]] = {}
         for article_id, number, text in rows:
             found[article_id] = (*found.get(article_id, ()), Paragraph(number=number, text=text))

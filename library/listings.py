@@ -11,6 +11,7 @@ from library.database import Database
 from library.feed_store import all_feeds
 from library.folding import folded
 from library.tags import all_tags, tag_key
+from library.versions import NEWEST
 from models.listing import Headline, Order, Overview, Scope
 
 MOST_LISTED: Final = 100_000
@@ -27,16 +28,16 @@ _SOURCE: Final = """coalesce(
      WHERE article_id = articles.id ORDER BY feeds.id LIMIT 1),
     url, origin
 )"""
-_HEADLINES: Final = """
+_HEADLINES: Final = f"""
 SELECT id, headline, published, (
     SELECT json_group_array(name) FROM (
         SELECT DISTINCT feeds.id, iif(title = '', feeds.url, title) AS name
-        FROM entries JOIN feeds ON feeds.id = feed_id WHERE article_id = articles.id ORDER BY feeds.id
+        FROM entries JOIN feeds ON feeds.id = feed_id WHERE article_id = {NEWEST} ORDER BY feeds.id
     )
 ), coalesce(url, origin), coalesce(read, 0), coalesce(starred, 0), coalesce(later, 0),
-    (SELECT json_group_array(name) FROM (SELECT name FROM tags WHERE article_id = articles.id ORDER BY key))
-FROM articles LEFT JOIN reading_states ON article_id = id WHERE id IN (SELECT value FROM json_each(?))
-"""
+    (SELECT json_group_array(name) FROM (SELECT name FROM tags WHERE article_id = {NEWEST} ORDER BY key))
+FROM articles LEFT JOIN reading_states ON article_id = {NEWEST} WHERE id IN (SELECT value FROM json_each(?))
+"""  # noqa: S608 -- our own
 _UNREAD: Final = "id NOT IN (SELECT article_id FROM reading_states WHERE read)"
 _UNREAD_OR_AMONG: Final = f"({_UNREAD} OR id IN (SELECT value FROM json_each(?)))"  # noqa: S608
 _COUNTS: Final = f"""
@@ -101,7 +102,10 @@ class Listings:
             return connection.execute("SELECT 1 FROM articles LIMIT 1").get is not None
 
     def headlines(self, article_ids: Sequence[str]) -> list[Headline]:
-        """Give the lines of some articles, in no order. Those that are gone are left out."""
+        """Give the lines of some articles, in no order. Those that are gone are left out.
+
+        One that has been replaced has the feeds and marks of its newest version.
+        """
         with self._database.reading() as connection:
             rows: list[Any] = connection.execute(_HEADLINES, (json.dumps(article_ids),)).fetchall()
         return [_headline(*row) for row in rows]
@@ -110,7 +114,8 @@ class Listings:
         """Give the name of the feed that has brought an article, or a copy of it, if there is one and it has a name."""
         with self._database.reading() as connection:
             name = connection.execute(
-                "SELECT title FROM entries JOIN feeds ON id = feed_id WHERE article_id = ? ORDER BY id LIMIT 1",
+                f"SELECT title FROM articles JOIN entries ON article_id = {NEWEST} "  # noqa: S608 -- our own
+                "JOIN feeds ON feeds.id = feed_id WHERE articles.id = ? ORDER BY feeds.id LIMIT 1",
                 (article_id,),
             ).get
         return str(name) if name else None

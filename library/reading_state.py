@@ -5,6 +5,7 @@ from collections.abc import Collection
 import apsw
 
 from library.database import Database, if_it_can_be_kept
+from library.versions import newest_of
 from models.listing import Mark
 
 
@@ -15,8 +16,12 @@ class ReadingStates:
         self._database = database
 
     def mark(self, article_ids: Collection[str], mark: Mark, *, on: bool = True) -> list[str]:
-        """Mark articles, or take the mark off. Gives those for which that has changed something."""
+        """Mark articles, or take the mark off. Gives those for which that has changed something, as they are now.
+
+        Of one that has been replaced, the newest version is marked.
+        """
         with self._database.writing() as connection:
+            article_ids = newest_of(connection, article_ids)
             _ensure(connection, article_ids)
             changed = []
             change = f"UPDATE reading_states SET {mark} = ?1 WHERE article_id = ?2 AND {mark} <> ?1"  # noqa: S608

@@ -9,6 +9,7 @@ import apsw
 from library.cleaning import one_line
 from library.database import Database
 from library.folding import folded
+from library.versions import NEWEST, newest_of
 from models.listing import TagSummary
 
 LONGEST_TAG: Final = 60
@@ -40,32 +41,32 @@ def tag_key(text: str) -> str:
 
 
 class Tags:
-    """The tags of articles. Articles that are gone are passed over."""
+    """The tags of articles, those of the newest version for one that has been replaced. What is gone is passed over."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def put_on(self, article_ids: Collection[str], tag: str) -> list[str]:
-        """Tag articles. Gives those that had it not yet. Raises ``NotATag``."""
+        """Tag articles. Gives those that had it not yet, as they are now. Raises ``NotATag``."""
         name = read_tag(tag)
         key = tag_key(name)
         with self._database.writing() as connection:
             known = connection.execute("SELECT name FROM tags WHERE key = ? LIMIT 1", (key,)).get
             changed = []
-            for article_id in article_ids:
+            for article_id in newest_of(connection, article_ids):
                 connection.execute(
-                    "INSERT OR IGNORE INTO tags (key, article_id, name) SELECT ?, id, ? FROM articles WHERE id = ?",
-                    (key, known or name, article_id),
+                    "INSERT OR IGNORE INTO tags (key, article_id, name) VALUES (?, ?, ?)",
+                    (key, article_id, known or name),
                 )
                 if connection.changes():
                     changed.append(article_id)
         return changed
 
     def take_off(self, article_ids: Collection[str], tag: str) -> list[str]:
-        """Take a tag off articles. Gives those that had it."""
+        """Take a tag off articles. Gives those that had it, as they are now."""
         with self._database.writing() as connection:
             changed = []
-            for article_id in article_ids:
+            for article_id in newest_of(connection, article_ids):
                 connection.execute("DELETE FROM tags WHERE key = ? AND article_id = ?", (tag_key(tag), article_id))
                 if connection.changes():
                     changed.append(article_id)
@@ -90,7 +91,8 @@ class Tags:
         """Give the tags of those of some articles that have any, by their names."""
         with self._database.reading() as connection:
             rows: list[Any] = connection.execute(
-                "SELECT article_id, name FROM tags WHERE article_id IN (SELECT value FROM json_each(?)) ORDER BY key",
+                f"SELECT articles.id, name FROM articles JOIN tags ON article_id = {NEWEST} "  # noqa: S608 -- ours
+                "WHERE articles.id IN (SELECT value FROM json_each(?)) ORDER BY key",
                 (json.dumps(list(article_ids)),),
             ).fetchall()
         tags: dict[str, tuple[str, ...]] = {}

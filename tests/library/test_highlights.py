@@ -93,3 +93,18 @@ def test_what_is_highlighted_does_not_go_with_its_feed(store: Store) -> None:
     store.highlights.put_on(ONE.id, [1])
     assert store.feeds.remove(1, with_articles=True) == 0
     assert highlighted(store, ONE) == [FIRST]
+
+
+def test_what_is_highlighted_in_a_version_that_was_replaced_while_it_was_open_is_on_the_newest(store: Store) -> None:
+    newer = changed_to(store, version("More is known.", FIRST, THIRD))
+    newest = changed_to(store, version("More is known.", "And more.", FIRST, THIRD))
+    assert store.highlights.put_on(ONE.id, [1, 2]) == [1, 2]
+    assert store.highlights.put_on(ONE.id, [1, 2]) == [], "it is there already"
+    assert highlighted(store, newest) == [FIRST]
+    assert highlighted(store, newer) == [FIRST]
+    assert highlighted(store, ONE) == [FIRST, SECOND], "so it stands where the reader has it open"
+    assert store.listings.ids(Scope(highlighted=True)) == [newest.id]
+    assert highlighted(store, changed_to(store, version(SECOND, FIRST))) == [SECOND, FIRST], "what comes back, too"
+    assert store.highlights.take_off(ONE.id, [2, 1]) == [2, 1]
+    assert store.listings.ids(Scope(highlighted=True)) == []
+    assert highlighted(store, ONE) == []

@@ -66,6 +66,22 @@ def test_a_newer_version_is_marked_if_the_older_was(store: Store) -> None:
     assert store.listings.ids(Scope(later=True, starred=True)) == [newer.id]
 
 
+@pytest.mark.parametrize("mark", [*Mark])
+def test_a_version_that_was_replaced_while_it_was_open_marks_the_newest(store: Store, mark: Mark) -> None:
+    store.feeds.add(Feed(url="https://gazette.example/feed"))
+    versions = [Article.build("Ferry", [text], origin="-") for text in ("It stops.", "It sails.", "It may sail.")]
+    for version in versions:
+        store.feeds.keep_entry(1, "key", version.id, version)
+    oldest, newest = versions[0].id, versions[-1].id
+    assert store.states.mark([oldest, newest, TWO.id], mark) == [newest, TWO.id]
+    assert store.states.mark([oldest], mark) == [], "it has the mark"
+    for article_id in (oldest, newest):  # the one that is open, and the one that is listed
+        [line] = store.listings.headlines([article_id])
+        marked = {Mark.READ: line.read, Mark.STARRED: line.starred, Mark.LATER: line.later}
+        assert marked == dict.fromkeys(Mark, False) | {mark: True}
+    assert store.states.mark([oldest], mark, on=False) == [newest]
+
+
 def test_how_far_the_reader_got_is_remembered(store: Store) -> None:
     assert store.states.paragraph(ONE.id) == 0
     store.states.reached(ONE.id, 7)

@@ -42,6 +42,20 @@ def test_tagging_tells_what_it_has_changed(store: Store) -> None:
     assert store.tags.of([ONE.id, TWO.id, THREE.id]) == {ONE.id: ("ferries",), THREE.id: ("ferries",)}
 
 
+def test_a_version_that_was_replaced_while_it_was_open_has_the_tags_of_the_newest(store: Store) -> None:
+    store.feeds.add(Feed(url="https://gazette.example/feed"))
+    older, newer = (Article.build("Ferry", [text], origin="-") for text in ("It stops.", "It sails."))
+    for version in (older, newer):
+        store.feeds.keep_entry(1, "key", version.id, version)
+    assert store.tags.put_on([older.id, newer.id], "ferries") == [newer.id]
+    store.tags.have(older.id, ["Ships", "ferries"])
+    assert store.tags.of([older.id, newer.id]) == dict.fromkeys((older.id, newer.id), ("ferries", "Ships"))
+    assert store.listings.ids(Scope(tag="ships")) == [newer.id]
+    assert store.tags.take_off([older.id], "ships") == [newer.id]
+    [line] = store.listings.headlines([older.id])
+    assert (line.tags, line.source) == (("ferries",), "gazette.example")
+
+
 def test_a_tag_is_the_same_in_every_spelling_and_stands_as_it_was_first_written(store: Store) -> None:
     store.tags.put_on([ONE.id], " Île  de\tRé\x1b[2J ")
     assert store.tags.put_on([ONE.id], "ile de re") == []
@@ -91,7 +105,7 @@ def test_a_newer_version_has_the_tags_of_the_older_one(store: Store) -> None:
     store.feeds.keep_entry(1, "key", "a", older)
     store.tags.put_on([older.id], "ferries")
     store.feeds.keep_entry(1, "key", "b", newer)
-    assert store.tags.of([older.id, newer.id]) == {newer.id: ("ferries",)}
+    assert store.tags.of([newer.id]) == {newer.id: ("ferries",)}
     assert [tag.articles for tag in store.tags.all()] == [1]
     store.tags.take_off([newer.id], "ferries")
     store.feeds.keep_entry(1, "key", "a", older)

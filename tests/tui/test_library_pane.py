@@ -34,11 +34,16 @@ async def in_tree(pilot: Pilot[Any], label: str) -> ReaderScreen:
     screen = await opened(pilot)
     if not screen.library.feeds.has_focus:
         await pilot.press("left")
+    await choose(pilot, screen, label)
+    return screen
+
+
+async def choose(pilot: Pilot[Any], screen: ReaderScreen, label: str) -> None:
+    """Choose a line of the tree that is there, and wait until its articles are listed."""
     labels = [branch.label for branch in screen.library.feeds.branches]
     screen.library.feeds.cursor = labels.index(label)
     await wait_until(pilot, lambda: screen.library.branch and screen.library.branch.label == label, label)
     await pilot.pause(0.1)
-    return screen
 
 
 def listed(screen: ReaderScreen) -> list[str]:

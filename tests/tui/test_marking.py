@@ -11,10 +11,11 @@ from models.article import Article
 from models.listing import Scope
 from models.settings import LibrarySettings, MarkRead, Settings
 from tests.tui.conftest import OpenApp, make_article, ready, seen, wait_until
-from tests.tui.library_samples import BREAD, BRIDGE, FERRY, NOTES, fill
-from tests.tui.test_library_pane import in_tree, listed, opened
+from tests.tui.library_samples import BREAD, BRIDGE, FEEDS, FERRY, NOTES, fill, news
+from tests.tui.test_library_pane import choose, in_tree, listed, opened
 from tui.app import NewsreaderApp
 from tui.screens.reader import ReaderScreen
+from tui.screens.tags import TagsScreen
 from tui.shelf import Shelf, ShelfUnusable
 
 UNREAD = [BREAD.id, FERRY.id, NOTES.id]
@@ -58,6 +59,40 @@ async def test_a_key_toggles_and_another_takes_it_back(open_app: OpenApp, settin
         assert unread(settings) == UNREAD
         await pilot.press("z")
         await said(pilot, "There is no marking to take back.")
+
+
+async def test_what_is_marked_in_an_article_that_a_sync_has_replaced_is_listed(
+    open_app: OpenApp, settings: Settings
+) -> None:
+    newer = news("[i]Bakers[/] strike again", 9, FEEDS[1])
+    async with open_app(script={}).run_test(size=(120, 40)) as pilot:
+        screen = await opened(pilot)
+        await pilot.press("enter")
+        await ready(pilot)
+        with Store.open(settings.library_file) as store:
+            store.feeds.keep_entry(2, BREAD.headline, "other digest", newer)
+        await pilot.press("asterisk")
+        await said(pilot, "Starred.")
+        await pilot.press("p")
+        await said(pilot, "Put by for later.")
+        await pilot.press("}", "}", "H")
+        await wait_until(pilot, lambda: screen.article.highlighted == {2}, "the highlight")
+        await pilot.press("T")
+        await wait_until(pilot, lambda: isinstance(pilot.app.screen, TagsScreen), "the line")
+        await pilot.press(*"strikes", "enter")
+        await wait_until(pilot, lambda: "strikes" in seen(pilot), "the tag")
+        assert screen.open_article == BREAD
+        for folder in ("Starred", "For later", "Highlighted", "strikes"):
+            await choose(pilot, screen, folder)
+            assert listed(screen) == [newer.id]
+        await pilot.press("z")
+        await said(pilot, "Taken back: paragraph 2 not highlighted again.")
+        await pilot.press("z")
+        await said(pilot, "Taken back: 1 article not put by again.")
+    with Store.open(settings.library_file) as store:
+        [line] = store.listings.headlines([newer.id])
+        assert (line.starred, line.later, line.tags) == (True, False, ("strikes",))
+        assert store.highlights.of([newer.id]) == {}
 
 
 async def test_all_of_a_list_are_marked_and_only_those_come_back(open_app: OpenApp, settings: Settings) -> None:
