@@ -45,16 +45,25 @@ SELECT best.article_id, best.number, hit, text FROM (
 ) AS best JOIN paragraphs ON paragraphs.rowid = hit
 ORDER BY best.score, published DESC NULLS LAST, best.article_id
 """
-_PASSING: Final = """
-SELECT article_id, number, hit, score, published
-FROM ({matching}) CROSS JOIN paragraphs ON paragraphs.rowid = hit CROSS JOIN articles ON id = article_id
-WHERE replaced_by IS NULL
+_FILTERED: Final = """
+replaced_by IS NULL
 AND (:since IS NULL OR published >= :since) AND (:until IS NULL OR published <= :until)
 AND (:feeds = '[]' OR id IN (
     SELECT article_id FROM entries WHERE feed_id IN (SELECT value FROM json_each(:feeds))
 ))
 {conditions}
 """
+_PASSING: Final = f"""
+SELECT article_id, number, hit, score, published
+FROM ({{matching}}) CROSS JOIN paragraphs ON paragraphs.rowid = hit CROSS JOIN articles ON id = article_id
+WHERE {_FILTERED}
+"""  # noqa: S608 -- our own
+# Without words, articles are gone through from the newest on until there are enough.
+_NEWEST: Final = f"""
+SELECT article_id, number, paragraphs.rowid, text FROM (
+    SELECT id, published FROM articles WHERE {_FILTERED} ORDER BY published DESC, id LIMIT :limit
+) JOIN paragraphs ON article_id = id AND number = 1 ORDER BY published DESC, id
+"""  # noqa: S608 -- our own
 _MATCHING: Final = "SELECT rowid AS hit, rank AS score FROM full_text(:wanted) WHERE rowid BETWEEN :first AND :last"
 _BEST: Final = f"{_MATCHING} ORDER BY rank LIMIT :candidates"
 _UNRANKED: Final = _MATCHING.replace("rank", "0.0")
@@ -108,9 +117,8 @@ def search(connection: apsw.Connection, query: Query, filters: Filters, limit: i
         **_filtering(connection, filters),
     }
     rows: list[Any] = []
-    for hits in _ways(connection, query, filters, wanted):
-        statement = _ARTICLES.format(hits=hits.replace("{conditions}", conditions))
-        rows = connection.execute(statement, wanted).fetchall()
+    for statement in _ways(connection, query, filters, wanted):
+        rows = connection.execute(statement.replace("{conditions}", conditions), wanted).fetchall()
         if len(rows) == limit:  # with fewer, articles of worse paragraphs may have been cut off
             break
     return list(_hits(connection, query, filters, rows))
@@ -168,16 +176,16 @@ def _range(connection: apsw.Connection, wanted: dict[str, Any]) -> dict[str, Any
 
 
 def _ways(connection: apsw.Connection, query: Query, filters: Filters, wanted: dict[str, Any]) -> Iterator[str]:
-    """Give statements that find paragraphs: one that is quick, then, where that is not the same, one that finds all."""
+    """Give statements that find articles: one that is quick, then, where that is not the same, one that finds all."""
     if query.wanted is None:
-        yield _PASSING.replace("{matching}", _ALL)
+        yield _NEWEST
     elif int(connection.execute(_HOW_MANY, wanted | {"most": TOO_MANY + 1}).get) > TOO_MANY:
-        yield _NEWEST_PASSING
-        yield _PASSING.replace("{matching}", _UNRANKED)
+        yield _ARTICLES.replace("{hits}", _NEWEST_PASSING)
+        yield _ARTICLES.replace("{hits}", _PASSING.replace("{matching}", _UNRANKED))
     else:
         if filters == NO_FILTERS and not query.unwanted:
-            yield _PASSING.replace("{matching}", _BEST)
-        yield _PASSING.replace("{matching}", _MATCHING)
+            yield _ARTICLES.replace("{hits}", _PASSING.replace("{matching}", _BEST))
+        yield _ARTICLES.replace("{hits}", _PASSING.replace("{matching}", _MATCHING))
 
 
 def _hits(connection: apsw.Connection, query: Query, filters: Filters, rows: list[Any]) -> Iterator[SearchHit]:
