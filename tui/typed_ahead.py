@@ -2,10 +2,11 @@
 
 Textual gives a key to what has the focus at that moment, while the key before, which may move the focus, is still on
 its way up to the app. What is typed faster than that, or while the app is busy, would be lost: ``a`` and the question
-behind it would both go to the article.
+behind it would both go to the article. Whoever wants to quit waits for nothing.
 """
 
 from collections import deque
+from functools import partial
 from typing import Final
 
 from textual import events
@@ -24,8 +25,9 @@ ROUNDS: Final = 3
 class ActedOn(Message):
     """Follows a key on its way up to the app, and so comes after what the key has done."""
 
-    def __init__(self, target: Widget, rounds: int = 1) -> None:
+    def __init__(self, key: events.Key | events.Paste, target: Widget, rounds: int = 1) -> None:
         super().__init__()
+        self.key = key
         self.target = target
         self.rounds = rounds
 
@@ -36,7 +38,7 @@ class InOrderApp(App[None]):
     def __init__(self) -> None:
         super().__init__()
         self._typed: deque[events.Key | events.Paste] = deque()
-        self._under_way: ActedOn | None = None
+        self._under_way: events.Key | events.Paste | None = None
         self._patience: Timer | None = None
         self._ready_for_keys = False
 
@@ -47,32 +49,39 @@ class InOrderApp(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Put keys in line; everything else is as it was."""
-        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+        if isinstance(event, events.Key) and self._quits(event):
+            await self.action_quit()
+        elif isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             self._typed.append(event)
             await self._take_next()
         else:
             await super().on_event(event)
 
+    def _quits(self, key: events.Key) -> bool:
+        """Tell whether a key quits wherever the reader is; what else goes before the focus changes it, and waits."""
+        bound = self._bindings.key_to_bindings.get(key.key, ())
+        return any(binding.priority and binding.action == "quit" for binding in bound)
+
     async def _take_next(self) -> None:
         if not self._typed or not self._ready_for_keys or self._under_way is not None:
             return
         target = self.focused or self.screen
-        self._under_way = ActedOn(target)
-        await super().on_event(self._typed.popleft())
-        target.post_message(self._under_way)
-        self._patience = self.set_timer(LOST_S, self._go_on)
+        key = self._under_way = self._typed.popleft()
+        await super().on_event(key)
+        target.post_message(ActedOn(key, target))
+        self._patience = self.set_timer(LOST_S, partial(self._go_on, key))
 
     async def on_acted_on(self, event: ActedOn) -> None:
         """Take the next key, when all is done that the last one has led to."""
-        if event is not self._under_way:
-            return
         if event.rounds < ROUNDS:
-            self._under_way = ActedOn(event.target, event.rounds + 1)
-            event.target.post_message(self._under_way)
+            event.target.post_message(ActedOn(event.key, event.target, event.rounds + 1))
         else:
-            await self._go_on()
+            await self._go_on(event.key)
 
-    async def _go_on(self) -> None:
+    async def _go_on(self, key: events.Key | events.Paste) -> None:
+        """Take the next key, unless that has been done: the timer of a key may end just when it has been acted on."""
+        if key is not self._under_way:
+            return
         self._under_way = None
         if self._patience is not None:
             self._patience.stop()

@@ -91,6 +91,38 @@ async def test_a_key_that_is_never_acted_on_holds_the_next_one_up_for_a_moment_o
             await wait_until(pilot, lambda: not app._typed, "the keys")
 
 
+async def test_whoever_wants_to_quit_waits_neither_for_the_panes_nor_for_another_key(
+    open_app: OpenApp, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(OpeningScreen, "on_mount", lambda _: None)  # the panes never come
+    app = open_app(article)
+    async with app.run_test(size=(120, 40)) as pilot:
+        typed(app, "j")
+        app.post_message(events.Key("ctrl+q", None))
+        await wait_until(pilot, lambda: not app.is_running or app._exit, "the end")
+    assert app.return_code == 0
+
+
+async def test_the_timer_of_a_key_that_was_acted_on_says_nothing_of_the_next(
+    open_app: OpenApp, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_app(article)
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await ready(pilot)
+        typed(app, "j")
+        await wait_until(pilot, lambda: app._patience and app._under_way is None, "the key")
+        assert app._patience is not None
+        late = app._patience._callback
+        assert late is not None
+        with monkeypatch.context() as slow:
+            slow.setattr(screen.article, "post_message", lambda _: False)  # the next key is not acted on yet
+            typed(app, "a")
+            await wait_until(pilot, lambda: app._under_way, "the next key")
+            late()
+            await pilot.pause()
+            assert app._under_way is not None
+
+
 async def test_what_is_pasted_is_taken_as_one_line_as_far_as_there_is_room(open_app: OpenApp, article: Article) -> None:
     app = open_app(article)
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
