@@ -6,7 +6,7 @@ from typing import Final
 
 from models.listing import Mark
 from tui.counting import counted
-from tui.shelf import Shelf
+from tui.shelf import Shelf, ShelfUnusable
 
 UNDO_MOST: Final = 100
 """Markings that can be taken back."""
@@ -45,6 +45,10 @@ class Highlighting:
         return f"paragraph {self.paragraph} {'highlighted' if self.on else 'not highlighted'}"
 
 
+class NothingToTakeBack(Exception):
+    """No marking can be taken back. The message says why, in plain words."""
+
+
 class Marks:
     """The markings of this session, the last at the end. Every method raises ``ShelfUnusable``."""
 
@@ -73,16 +77,30 @@ class Marks:
                 return highlighting
         return None
 
-    async def undo(self) -> Marking | Highlighting | None:
-        """Take the last marking back, and give what that is a marking as; None where there is none."""
+    async def undo(self) -> Marking | Highlighting:
+        """Take the last marking back, and give what that is a marking as. Raises ``NothingToTakeBack``."""
         if not self._done:
-            return None
-        match self._done.pop():
+            raise NothingToTakeBack("There is no marking to take back.")
+        last = self._done.pop()  # at once: the next key takes back the one before
+        at = len(self._done)
+        try:
+            undone = await self._undone(last)
+        except ShelfUnusable:
+            self._done.insert(at, last)
+            raise
+        if undone is None:
+            raise NothingToTakeBack("There is nothing to take back: what was marked last is so no more, or is gone.")
+        return undone
+
+    async def _undone(self, done: Marking | Highlighting) -> Marking | Highlighting | None:
+        """Take a marking back; None where that changes nothing."""
+        match done:
             case Marking(article_ids, mark, on):
-                return Marking(await self._shelf.mark(article_ids, mark, on=not on), mark, not on)
+                changed = await self._shelf.mark(article_ids, mark, on=not on)
+                return Marking(changed, mark, not on) if changed else None
             case Highlighting(article_id, paragraph, on):
-                await self._shelf.highlight(article_id, paragraph, on=not on)
-                return Highlighting(article_id, paragraph, not on)
+                taken_back = await self._shelf.highlight(article_id, paragraph, on=not on)
+                return Highlighting(article_id, paragraph, not on) if taken_back else None
 
     def _remember(self, done: Marking | Highlighting) -> None:
         self._done = [*self._done[1 - UNDO_MOST :], done]

@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 
 from library.store import Store
 from models.article import Article
-from models.listing import Scope
+from models.listing import Mark, Scope
 from models.settings import LibrarySettings, MarkRead, Settings
 from tests.tui.conftest import OpenApp, make_article, ready, seen, wait_until
 from tests.tui.library_samples import BREAD, BRIDGE, FEEDS, FERRY, NOTES, fill, news
@@ -93,6 +93,38 @@ async def test_what_is_marked_in_an_article_that_a_sync_has_replaced_is_listed(
         [line] = store.listings.headlines([newer.id])
         assert (line.starred, line.later, line.tags) == (True, False, ("strikes",))
         assert store.highlights.of([newer.id]) == {}
+
+
+async def test_what_could_not_be_taken_back_is_taken_back_by_the_next_key(
+    open_app: OpenApp, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def busy(*_: object, **__: object) -> list[str]:
+        raise ShelfUnusable("The library is in use.")
+
+    async with open_app(script={}).run_test(size=(120, 40)) as pilot:
+        await opened(pilot)
+        await pilot.press("U")
+        await said(pilot, "Marked as read.")
+        with monkeypatch.context() as meanwhile:
+            meanwhile.setattr(Shelf, "mark", busy)
+            await pilot.press("z")
+            await said(pilot, "The library is in use.")
+        await pilot.press("z")
+        await said(pilot, "Taken back: 1 article unread again.")
+        assert unread(settings) == UNREAD
+
+
+async def test_that_there_is_nothing_to_take_back_any_more_is_said(open_app: OpenApp, settings: Settings) -> None:
+    async with open_app(script={}).run_test(size=(120, 40)) as pilot:
+        await opened(pilot)
+        await pilot.press("U")
+        await said(pilot, "Marked as read.")
+        with Store.open(settings.library_file) as store:
+            store.states.mark([BREAD.id], Mark.READ, on=False)
+        await pilot.press("z")
+        await said(pilot, "There is nothing to take back: what was marked last is so no more")
+        await pilot.press("z")
+        await said(pilot, "There is no marking to take back.")
 
 
 async def test_all_of_a_list_are_marked_and_only_those_come_back(open_app: OpenApp, settings: Settings) -> None:

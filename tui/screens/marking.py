@@ -9,7 +9,7 @@ from models.article import HEADLINE, Article
 from models.listing import Mark
 from models.settings import LibrarySettings, MarkRead
 from tui.counting import counted
-from tui.marking import Highlighting, Marking, Marks
+from tui.marking import Highlighting, Marking, Marks, NothingToTakeBack
 from tui.screens.library import LibraryScreen
 from tui.shelf import Shelf, ShelfReadOnly, ShelfUnusable
 from tui.widgets.marks import Place, Trail
@@ -115,11 +115,11 @@ class MarkingScreen(LibraryScreen):
             marking = await self._marks.undo()
             if self.open_article is not None:
                 await self.show_highlights(self.open_article)
+        except NothingToTakeBack as error:
+            self.notify(str(error))
+            return
         except ShelfUnusable as error:
             self._tell(error)
-            return
-        if marking is None:
-            self.notify("There is no marking to take back.")
             return
         self._show_marking(marking)
         self.notify(f"Taken back: {marking} again.")
