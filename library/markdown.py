@@ -17,6 +17,8 @@ DATE_LENGTH: Final = len("2022-01-22")
 _FRONT_MATTER: Final = re.compile(r"\s*---[ \t]*\n(?=[\w-]+:)(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 _FIELD: Final = re.compile(r"^(title|date|author|byline|url|link|source):[ \t]*(.+)", re.I | re.M)
 
+_ESCAPED: Final = re.compile(r"\\([\\\"])")
+
 
 def parse_markdown(text: str) -> Parsed:
     """Read a Markdown file as an article. HTML in it is read as a browser would show it.
@@ -25,7 +27,7 @@ def parse_markdown(text: str) -> Parsed:
     """
     fields: dict[str, str] = {}
     if front := _FRONT_MATTER.match(text):
-        fields = {name.lower(): one_line(value.strip("\"' ")) for name, value in _FIELD.findall(front[1])}
+        fields = {name.lower(): one_line(_unquoted(value)) for name, value in _FIELD.findall(front[1])}
         text = text[front.end() :]
     page = visible_page(MarkdownIt("commonmark").enable("table").render(text))
     url = fields.get("url") or fields.get("link") or fields.get("source") or ""
@@ -35,3 +37,11 @@ def parse_markdown(text: str) -> Parsed:
         url=url if is_url(url) else None,
         byline=fields.get("byline") or fields.get("author"),
     )
+
+
+def _unquoted(value: str) -> str:
+    """Give the value of a field without quotes; in double ones, a quote or a backslash has one before it."""
+    bare = value.strip()
+    if len(bare) > 1 and bare[0] == bare[-1] == '"':
+        return _ESCAPED.sub(r"\1", bare[1:-1])
+    return bare.strip("\"' ")

@@ -117,10 +117,11 @@ def as_markdown(text: str) -> str:
 
 def _markdown(article: Article, asked: Asked, notes: Notes) -> str:
     day = article.published and article.published.isoformat()
-    facts = {"date": day, "byline": article.byline, "url": article.url}
-    fields = [f"{name}: {shown(value)}" for name, value in facts.items() if value]
+    fields = [f"date: {day}"] if day else []
+    fields += [f"byline: {_in_yaml(shown(article.byline))}"] if article.byline else []
+    fields += [f"url: {_in_yaml(shown(article.url))}"] if article.url else []
     fields += ["starred: true"] if notes.starred else []
-    fields += [f"tags: {json.dumps(list(notes.tags), ensure_ascii=False)}"] if notes.tags else []
+    fields += [f"tags: {_in_yaml(list(notes.tags))}"] if notes.tags else []
     blocks = ["\n".join(["---", *fields, "---"])] if fields else []
     blocks += [f"# {as_markdown(article.headline)}", *(_markdown_part(one, notes) for one in article.body)]
     for question, answer in asked:
@@ -129,6 +130,11 @@ def _markdown(article: Article, asked: Asked, notes: Notes) -> str:
             "\n".join(f"- [{_source(one, article)}] {as_markdown(quoted(one.quote))}" for one in answer.citations)
         ]
     return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _in_yaml(value: str | list[str]) -> str:
+    """Give a value for the front matter, quoted: JSON is YAML, in which a colon or an @ would be a sign."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _markdown_part(part: Heading | Paragraph, notes: Notes) -> str:

@@ -146,3 +146,11 @@ def test_a_file_that_can_not_be_written_whole_is_not_left(tmp_path: Path, monkey
     with pytest.raises(CannotSave):
         save(tmp_path / "story.md", HOSTILE, [])
     assert not (tmp_path / "story.md").exists()
+
+
+@pytest.mark.parametrize("byline", ["By Jane Doe: Editor", "@handle", "#1 Ada", 'By "Jim" \\ Kern', "- Ada", "Ada's"])
+def test_an_author_is_quoted_in_the_front_matter(byline: str) -> None:
+    written = saved_text(make_article().model_copy(update={"byline": byline}), [], SaveFormat.MARKDOWN)
+    [line] = [line for line in written.splitlines() if line.startswith("byline: ")]
+    assert json.loads(line.removeprefix("byline: ")) == byline
+    assert parse_markdown(written).byline == byline
