@@ -131,6 +131,8 @@ async def _watch(store: Store, fetcher: Fetcher, path: Path, choices: Choices) -
         return Added((there,))
     title = one_line(choices.title or folder.name) or display_name(folder)
     number = store.feeds.add(Feed(url=url, title=title, folder=choices.folder or ()))
+    if number is None:  # another newsreader has been quicker
+        return Added((f"{title} is there already.",))
     [outcome] = await Sync(store.feeds, fetcher, lambda _: None).run(
         [one for one in store.feeds.feeds() if one.number == number]
     )

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from library.feed_store import FeedStore
+from models.feed import Feed
 from tui.cli import newsreader
 
 
@@ -51,6 +53,20 @@ def test_watching_again_changes_what_was_chosen(folder: Path) -> None:
     assert run("add", "--watch", again).stdout == "Inbox is there already.\n"
     assert run("add", "--watch", "--title", "Mine", again).stdout == "Mine is changed: it was called Inbox.\n"
     assert len(listed()) == 1
+
+
+def test_a_folder_that_another_newsreader_watches_first_is_there_already(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add = FeedStore.add
+
+    def quicker(store: FeedStore, feed: Feed) -> int | None:
+        add(store, feed)
+        return add(store, feed)
+
+    monkeypatch.setattr(FeedStore, "add", quicker)
+    done = run("add", "--watch", folder)
+    assert (done.exit_code, done.stdout) == (0, "Inbox is there already.\n")
 
 
 def test_a_folder_that_has_gone_fails_beside_the_others(folder: Path) -> None:
