@@ -3,6 +3,7 @@
 from collections import Counter
 
 from textual.binding import Binding
+from textual.widgets import Static
 
 from models.article import Article
 from tests.tui.conftest import OpenApp, ready
@@ -42,3 +43,14 @@ async def test_a_keymap_changes_what_a_key_does(open_app: OpenApp, article: Arti
         await pilot.press("escape", "slash")
         await pilot.pause()
         assert len(app.screen_stack) == 2
+
+
+async def test_the_help_lists_commands_that_have_the_same_keys(open_app: OpenApp, article: Article) -> None:
+    app = open_app(article)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await ready(pilot)
+        app.set_keymap({"theme.toggle": "f9", "help": "f9"})
+        await app.action_help()
+        await pilot.pause()
+        shown = [str(text.render()) for text in app.screen.query(".help-text").results(Static)]
+        assert {"Show all keys", "Change between the light and the dark theme"} <= set(shown)

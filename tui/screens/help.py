@@ -1,6 +1,6 @@
 """The help: every key, made from the one declaration of them, and what narrows a search."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import events
@@ -34,7 +34,7 @@ class HelpScreen(ModalScreen[None]):
             scroll.border_subtitle = "a click outside closes"
             for section in ALL:
                 yield from self._section(section)
-            yield from _lines("In a search, and in a question to your library", EXPLAINED)
+            yield from _lines("In a search, and in a question to your library", EXPLAINED.items())
         yield Footer(show_command_palette=False)
 
     def on_click(self, event: events.Click) -> None:
@@ -43,16 +43,16 @@ class HelpScreen(ModalScreen[None]):
             self.dismiss()
 
     def _section(self, section: Section) -> ComposeResult:
-        return _lines(section.title, {" ".join(self._displayed(command)): command.help for command in section})
+        return _lines(section.title, ((" ".join(self._displayed(command)), command.help) for command in section))
 
     def _displayed(self, command: Command) -> list[str]:
         keys = self.app._keymap.get(command.id, command.keys).split(",")
         return [self.app.get_key_display(Binding(key, "")) for key in keys]
 
 
-def _lines(title: str, explained: Mapping[str, str]) -> ComposeResult:
+def _lines(title: str, explained: Iterable[tuple[str, str]]) -> ComposeResult:
     yield Static(title, classes="help-title", markup=False)
-    for what, meaning in explained.items():
+    for what, meaning in explained:
         with Horizontal(classes="help-line"):
             yield Static(what, classes="help-keys", markup=False)
             yield Static(meaning, classes="help-text", markup=False)
