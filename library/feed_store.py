@@ -124,7 +124,7 @@ class FeedStore:
             )
 
     def count_failures(self, numbers: Collection[int]) -> None:
-        """Keep that some feeds have failed once more: ``failed`` alone does not say that it is their fault."""
+        """Keep that some feeds have failed once more: ``failed`` tells neither whose fault that is nor who asked."""
         with self._database.writing() as connection:
             connection.execute(
                 "UPDATE feeds SET failures = failures + 1 WHERE id IN (SELECT value FROM json_each(?))",

@@ -12,8 +12,8 @@ class Feed(Frozen):
     """A feed that the user has subscribed to, or a folder that is watched.
 
     ``folder`` names the folders it stands in, from the outermost in. ``etag`` and ``last_modified`` are what its server
-    called the state that was last kept whole. ``error`` says why the last attempt failed, ``failures`` how
-    many have failed in a row; ``retry_at`` is when the server wants to be asked again, not earlier.
+    called the state that was last kept whole. ``error`` says why the last attempt failed, ``failures`` how many have
+    failed in a row that nobody had asked for; ``retry_at`` is when the server wants to be asked again, not earlier.
     """
 
     url: str

@@ -16,7 +16,6 @@ from library.feeds.parse import parse_feed
 from library.feeds.watched import FOLDER_UNREADABLE, take_in
 from library.fetching.failures import FetchFailed
 from library.fetching.fetcher import Fetched, Fetcher
-from library.fetching.hosts import door_of
 from library.fetching.politeness import asks_to_wait
 from library.fetching.robots import Robots
 from library.parsed import shortened
@@ -70,8 +69,11 @@ class Sync:
         self._on_progress = on_progress
         self._progress = Progress(0, 0, 0)
 
-    async def run(self, feeds: Sequence[FeedSummary]) -> list[Outcome]:
-        """Fetch feeds. One that fails stops no other: its error is kept beside it. Raises ``StoreUnusable``."""
+    async def run(self, feeds: Sequence[FeedSummary], *, by_itself: bool = False) -> list[Outcome]:
+        """Fetch feeds. One that fails stops no other: its error is kept beside it. Raises ``StoreUnusable``.
+
+        ``by_itself``: nobody has asked for it. A failure then counts, so that the feed is asked less often.
+        """
         gate = asyncio.Semaphore(AT_ONCE)
         self._progress = Progress(0, len(feeds), 0)
         self._tell()
@@ -83,9 +85,9 @@ class Sync:
             return outcome
 
         outcomes = await asyncio.gather(*map(gated, feeds))  # no task group: a library that fails says so as itself
-        asked = [one for one in outcomes if not one.waiting and one.feed.watched is None]
-        if not _cut_off(asked):
-            self._store.count_failures([one.number for one in asked if one.error])
+        if by_itself:
+            asked = [one for one in outcomes if not one.waiting and one.feed.watched is None]
+            self._store.count_failures(_at_fault(asked))
         return outcomes
 
     async def keep(self, number: int, feed: Feed, fetched: Fetched, document: FeedDocument) -> Outcome:
@@ -203,13 +205,13 @@ class _Found(NamedTuple):
     from_page: bool = False
 
 
-def _cut_off(asked: Sequence[Outcome]) -> bool:
-    """Tell whether it is we who are cut off: nobody answers at several addresses, and somebody always has so far.
+def _at_fault(asked: Sequence[Outcome]) -> list[int]:
+    """Give the feeds that have failed, but for those that nobody answers for as long as nobody answers at all.
 
-    A feed is then asked again as soon as one that is fine: an evening without a network must not cost a day.
+    We may be cut off then: an evening without a network must not cost a day. What is near says nothing of that.
     """
-    hosts = {door_of(one.feed.url) for one in asked}
-    return len(hosts) > 1 and all(one.unreached for one in asked) and any(not one.feed.failures for one in asked)
+    connected = any(not one.unreached and not one.feed.private for one in asked)
+    return [one.number for one in asked if one.error and (connected or not one.unreached)]
 
 
 def _consent(feed: Feed) -> str | None:

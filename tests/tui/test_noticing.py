@@ -60,6 +60,9 @@ async def test_one_that_fails_is_left_alone_for_longer_and_says_until_when(
         screen.library.feeds.go_to("feed 1")
         await wait_until(pilot, lambda: "it is tried again at" in said_of(pilot), "when")
         assert "times" not in said_of(pilot)
+        with Store.open(settings.library_file) as store:
+            assert store.feeds.feeds()[0].feed.failures == 1
+            store.feeds.count_failures([1])
         await pilot.press("r")
         await wait_until(pilot, lambda: "as it has failed 2 times" in said_of(pilot), "how often")
         assert server.paths == ["/bad", "/bad"]

@@ -107,7 +107,9 @@ class SyncingScreen(PanedScreen):
         said, trouble = STOPPED, False  # unless it ends in another way
         worth_saying = True
         try:
-            outcomes = await apart(self._shelf.path, partial(_sync, feeds=feeds, tell=self._teller(line)))
+            outcomes = await apart(
+                self._shelf.path, partial(_sync, feeds=feeds, by_itself=by_itself, tell=self._teller(line))
+            )
             said, trouble = _in_words(outcomes)
             worth_saying = not by_itself or any(one.new or one.updated for one in outcomes)
         except ShelfUnusable as error:
@@ -148,11 +150,13 @@ async def _sync(
     fetcher: "Fetcher",
     *,
     feeds: Sequence[FeedSummary] | None,
+    by_itself: bool,
     tell: "Callable[[Progress], None]",
 ) -> "list[Outcome]":
     from library.feeds.sync import Sync
 
-    return await Sync(store.feeds, fetcher, tell).run(store.feeds.feeds() if feeds is None else feeds)
+    wanted = store.feeds.feeds() if feeds is None else feeds
+    return await Sync(store.feeds, fetcher, tell).run(wanted, by_itself=by_itself)
 
 
 def _in_words(outcomes: "Sequence[Outcome]") -> tuple[str, bool]:

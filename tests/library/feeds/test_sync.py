@@ -36,10 +36,11 @@ def subscribe(store: Store, server: WebServer, *paths: str, **more: Any) -> None
         store.feeds.add(Feed(url=server.site + path, private=True, **more))
 
 
-def sync(store: Store, told: list[Progress] | None = None) -> dict[str, Outcome]:
+def sync(store: Store, told: list[Progress] | None = None, *, by_itself: bool = False) -> dict[str, Outcome]:
     async def run() -> list[Outcome]:
         async with Fetcher() as fetcher:
-            return await Sync(store.feeds, fetcher, (told if told is not None else []).append).run(store.feeds.feeds())
+            syncing = Sync(store.feeds, fetcher, (told if told is not None else []).append)
+            return await syncing.run(store.feeds.feeds(), by_itself=by_itself)
 
     return {"/" + outcome.feed.url.split("/", 3)[-1]: outcome for outcome in asyncio.run(run())}
 
@@ -86,32 +87,59 @@ def failures(store: Store) -> list[int]:
     return [one.feed.failures for one in sorted(store.feeds.feeds(), key=lambda one: one.number)]
 
 
-def test_failures_in_a_row_are_counted_and_a_sync_by_hand_tries_at_once(store: Store, server: WebServer) -> None:
+def test_failures_in_a_row_are_counted_and_a_sync_by_hand_tries_and_counts_none(
+    store: Store, server: WebServer
+) -> None:
     server.pages |= {"/good": Reply(rss_of()), "/page": page("No feed."), "/broken": Reply(status=500)}
     subscribe(store, server, "/good", "/page", "/broken", "/missing")
     for times in (1, 2, 3):
-        sync(store)
+        sync(store, by_itself=True)
         assert failures(store) == [0, times, times, times]
         assert server.paths.count("/missing") == times
     server.pages["/page"] = Reply(rss_of(item("There again")))
-    sync(store)
-    assert failures(store) == [0, 0, 4, 4]
+    for _ in range(5):
+        sync(store)
+        assert failures(store) == [0, 0, 3, 3]
+    assert server.paths.count("/missing") == 8
 
 
-def test_who_is_cut_off_counts_nothing_against_feeds(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_is_cut_off_counts_nothing_against_feeds(
+    store: Store, server: WebServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async def nobody(address: str) -> None:
         raise FetchFailed("there is no host, or no connection to the internet", unreached=True)
 
     monkeypatch.setattr(fetcher, "check_public", nobody)
     store.feeds.add(Feed(url="https://gazette.example/rss"))
-    sync(store)
-    assert failures(store) == [1], "one alone tells nothing"
+    sync(store, by_itself=True)
+    assert failures(store) == [0], "the only feed"
+    store.feeds.add(Feed(url="https://gazette.example/sport"))
+    sync(store, by_itself=True)
+    assert failures(store) == [0, 0], "all of one host"
     store.feeds.add(Feed(url="https://post.example/rss"))
-    sync(store)
-    assert failures(store) == [1, 0]
-    store.feeds.count_failures([2])
-    sync(store)
-    assert failures(store) == [2, 2], "none of them has answered before"
+    store.feeds.count_failures([1, 2, 3])
+    sync(store, by_itself=True)
+    assert failures(store) == [1, 1, 1], "all have failed before"
+    server.pages["/near"] = Reply(rss_of())
+    subscribe(store, server, "/near")
+    assert sync(store, by_itself=True)["/near"].error is None
+    assert failures(store) == [1, 1, 1, 0], "what is on this machine answers without a network"
+
+
+def test_a_feed_that_nobody_answers_for_counts_where_others_are_answered_for(
+    store: Store, server: WebServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def known(address: str) -> None:
+        if "gone.example" in address:
+            raise FetchFailed("there is no host", unreached=True)
+
+    monkeypatch.setattr(fetcher, "check_public", known)
+    monkeypatch.setattr(fetcher, "is_public", lambda _: True)
+    store.feeds.add(Feed(url=f"{server.site}/rss"))
+    server.pages["/rss"] = Reply(rss_of())
+    store.feeds.add(Feed(url="https://gone.example/rss"))
+    sync(store, by_itself=True)
+    assert failures(store) == [0, 1]
 
 
 def test_a_server_that_says_when_it_will_be_back_is_left_alone_until_then(store: Store, server: WebServer) -> None:
@@ -120,7 +148,6 @@ def test_a_server_that_says_when_it_will_be_back_is_left_alone_until_then(store:
     assert "(status 502)" in (sync(store)["/rss"].error or "")
     assert sync(store)["/rss"].waiting
     assert server.paths == ["/rss"]
-    assert failures(store) == [1]
 
 
 def test_one_bad_feed_stops_no_other_and_its_error_is_kept(store: Store, server: WebServer) -> None:
