@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from models.article import HEADLINE, Article, Heading
 from tui.foreign import shown
 from tui.widgets.article_lines import ArticleLines, Role, byline
+from tui.widgets.marks import find, headings
 
 TEXTS = st.lists(st.text(max_size=200), min_size=1, max_size=5)
 
@@ -85,6 +86,26 @@ def test_headings_stand_between_the_paragraphs_and_count_as_none() -> None:
         (Role.HEADING, "Notes"),
     ]
     assert [lines.rows[lines.row_of(number, 3)].text for number in (1, 2)] == ["One.", "Two."]
+
+
+def test_a_place_in_a_heading_is_in_its_row() -> None:
+    long = "What comes next for the ferry"
+    heads = (Heading(before=2, text=long), Heading(before=2, text="Bread"), Heading(before=3, text="Notes"))
+    article = Article.build("H", ["One.", "Two."], origin="x", headings=heads)
+    lines = ArticleLines(article, 20)
+    rows = [lines.rows[lines.row_of(place.paragraph, place.start)].text for _, place in headings(article)]
+    assert rows == ["What comes next for", "Bread", "Notes"]
+    [ferry] = find(article, "ferry").places
+    assert lines.rows[lines.row_of(ferry.paragraph, ferry.start)].text == "the ferry"
+    assert [lines.rows[lines.row_of(number, 4)].text for number in (1, 2)] == ["One.", "Two."]
+    assert lines.paragraph_at(lines.row_of(ferry.paragraph, ferry.start)) == 1
+
+
+def test_a_heading_is_selected_as_a_line_of_its_own() -> None:
+    heads = (Heading(before=1, text="What next"), Heading(before=1, text="Bread"))
+    lines = ArticleLines(Article.build("H", ["One."], origin="x.txt", headings=heads), 40)
+    lines.extend(1)
+    assert lines.selected(lambda _: (0, -1)) == "H\nx.txt\nWhat next\nBread\nOne."
 
 
 @pytest.mark.parametrize(

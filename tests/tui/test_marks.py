@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.article import Article
+from models.article import Article, Heading
 from tui.widgets.marks import MOST, NOWHERE, Place, Trail, find
 
 ARTICLE = Article.build("The Ferry", ["A ferry, two ferries.", "No ship.", "İSTANBUL ferry"], origin="x")
@@ -12,6 +12,15 @@ ARTICLE = Article.build("The Ferry", ["A ferry, two ferries.", "No ship.", "İST
 
 def test_words_are_found_in_headline_and_text_whatever_their_case() -> None:
     assert find(ARTICLE, "FERR").places == (Place(0, 4, 8), Place(1, 2, 6), Place(1, 13, 17), Place(3, 9, 13))
+
+
+def test_words_are_found_in_headings_in_the_order_of_the_text() -> None:
+    above = (Heading(before=1, text="Boats"), Heading(before=2, text="A boat?"), Heading(before=2, text="No boat"))
+    below = Heading(before=3, text="Boat notes")
+    article = Article.build("H", ["One boat.", "Two."], origin="x", headings=(*above, below))
+    trail = find(article, "boat")
+    assert trail.places == (Place(1, -6, -2), Place(1, 4, 8), Place(2, -14, -10), Place(2, -5, -1), Place(2, 5, 9))
+    assert trail.from_paragraph(2).current == Place(2, -14, -10)
 
 
 @pytest.mark.parametrize("words", ["", "  ", "zeppelin", "["])

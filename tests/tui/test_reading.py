@@ -7,7 +7,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.pilot import Pilot
 
-from models.article import Article
+from models.article import Article, Heading
 from models.settings import Settings
 from tests.tui.conftest import OpenApp, ask, make_article, reading, ready, seen, wait_until
 from tui.screens.opening import OpeningScreen
@@ -68,6 +68,24 @@ async def test_find_lights_up_walks_and_goes_out(open_app: OpenApp, article: Art
         await pilot.press("N", "escape")
         assert not screen.article.trail.places
         assert not screen.finder.display
+
+
+async def test_find_lights_up_headings_too(open_app: OpenApp) -> None:
+    heads = (Heading(before=2, text="Bread at risk"), Heading(before=3, text="Notes on bread"))
+    article = make_article(texts=["The ferry stops.", "It brings bread."]).model_copy(update={"headings": heads})
+    async with open_app(article, script={}).run_test(size=(80, 24)) as pilot:
+        screen = await ready(pilot)
+        await pilot.press("slash", *"bread")
+        assert "1 of 3" in seen(pilot)
+        styles = {
+            segment.text: segment.style and segment.style.bgcolor
+            for y in range(screen.article.size.height)
+            for segment in screen.article.render_line(y)
+        }
+        assert styles["Bread"] != styles[" at risk"]
+        assert styles["bread"] != styles["Notes on "]
+        await pilot.press("enter", "n", "n")
+        assert "3 of 3" in seen(pilot)
 
 
 async def test_find_says_when_there_is_nothing(open_app: OpenApp, article: Article) -> None:

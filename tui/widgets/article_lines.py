@@ -12,9 +12,10 @@ from rich._wrap import divide_line  # what Textual's own ``Content`` breaks its 
 from models.article import HEADLINE, Article
 from tui.foreign import shown
 from tui.notices import notices_of
+from tui.widgets.marks import Place, headings
 
 ABOVE: Final = -1
-"""The "paragraph" of the rows that belong to none: date, source, notices, headings."""
+"""The "paragraph" of the rows that belong to none: date, source, notices."""
 
 GAP: Final = "  "
 """Between the margin sign and the text."""
@@ -70,10 +71,11 @@ class ArticleLines:
         self.rows: list[Row] = []
         self._first_rows: list[int] = []
         """Index of the first row of each paragraph that is laid out, in order."""
-        self._last_rows: list[int] = []
-        self._headings: dict[int, list[str]] = {}
-        for heading in article.headings:
-            self._headings.setdefault(heading.before, []).append(heading.text)
+        self._top_rows: list[int] = []
+        """The same, with the headings above it."""
+        self._headings: dict[int, list[tuple[str, Place]]] = {}
+        for heading, place in headings(article):
+            self._headings.setdefault(heading.before, []).append((heading.text, place))
         self._head()
 
     @property
@@ -85,10 +87,10 @@ class ArticleLines:
         """Lay out so many more paragraphs."""
         done = len(self._first_rows)
         for paragraph in self._article.paragraphs[done : done + paragraphs]:
+            self._top_rows.append(len(self.rows))
             self._head_section(paragraph.number)
             self._first_rows.append(len(self.rows))
             self._wrap(Role.TEXT, paragraph.number, paragraph.text)
-            self._last_rows.append(len(self.rows) - 1)
             self._blank()
         if self.complete:
             self._head_section(len(self._article.paragraphs) + 1)
@@ -98,8 +100,9 @@ class ArticleLines:
         if paragraph <= HEADLINE:
             return 0
         self.extend(paragraph - len(self._first_rows))
-        first, last = self._first_rows[paragraph - 1], self._last_rows[paragraph - 1]
-        return max(bisect_right(self.rows, offset, first, last + 1, key=lambda row: row.start) - 1, first)
+        first = self._top_rows[paragraph - 1]
+        end = self._top_rows[paragraph] if paragraph < len(self._top_rows) else len(self.rows)
+        return max(bisect_right(self.rows, offset, first, end, key=lambda row: row.start) - 1, first)
 
     def paragraph_at(self, index: int) -> int:
         """Give the paragraph at or above a row, ``HEADLINE`` above the first."""
@@ -114,6 +117,8 @@ class ArticleLines:
         paragraph: int | None = None
         for y, row in enumerate(self.rows):
             span = span_of(y)
+            if row.role is Role.BLANK:
+                paragraph = None  # a heading is no part of what it stands above
             if span is None or row.role is Role.BLANK:
                 continue
             piece = row.text[span[0] : None if span[1] == -1 else span[1]]
@@ -137,20 +142,20 @@ class ArticleLines:
 
     def _head_section(self, paragraph: int) -> None:
         """Show the headings that stand above a paragraph, or below the last one."""
-        for heading in self._headings.pop(paragraph, ()):
-            self._wrap(Role.HEADING, ABOVE, heading)
+        for text, place in self._headings.pop(paragraph, ()):
+            self._wrap(Role.HEADING, place.paragraph, text, place.start)
             self._blank()
 
-    def _wrap(self, role: Role, paragraph: int, text: str) -> None:
+    def _wrap(self, role: Role, paragraph: int, text: str, offset: int = 0) -> None:
         safe = shown(text)
         cuts = divide_line(safe, self.width)
         for start, end in zip([0, *cuts], [*cuts, len(safe)], strict=True):
-            self.rows.append(
-                Row(role, paragraph, start, safe[start:end].rstrip() if end < len(safe) else safe[start:end])
-            )
+            line = safe[start:end].rstrip() if end < len(safe) else safe[start:end]
+            self.rows.append(Row(role, paragraph, offset + start, line))
 
     def _blank(self) -> None:
-        self.rows.append(Row(Role.BLANK, ABOVE, 0, ""))
+        behind = self.rows[-1].end + 1 if self.rows else 0  # the rows of a paragraph are in the order of their offsets
+        self.rows.append(Row(Role.BLANK, ABOVE, behind, ""))
 
 
 def byline(article: Article, width: int, feed: str | None = None) -> str:

@@ -2,12 +2,13 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import Final, NamedTuple, Self
 
 from models.answer import Citation
-from models.article import HEADLINE, Article
+from models.article import HEADLINE, Article, Heading
 from models.entity import Span
 from tui.foreign import shown
 
@@ -16,7 +17,7 @@ MOST: Final = 10_000
 
 
 class Place(NamedTuple):
-    """A stretch of a paragraph."""
+    """A stretch of a paragraph, or of a heading at it (see ``headings``)."""
 
     paragraph: int
     start: int
@@ -74,7 +75,7 @@ class Trail:
 
     def from_paragraph(self, paragraph: int) -> "Trail":
         """Give the trail at its first place in or after a paragraph, or at its start where none follows."""
-        position = bisect_left(self.places, (paragraph, 0, 0))
+        position = bisect_left(self.places, paragraph, key=lambda place: place.paragraph)
         return replace(self, position=position % max(len(self.places), 1))
 
     def at(self, place: Place) -> "Trail":
@@ -85,19 +86,43 @@ class Trail:
 NOWHERE = Trail("")
 
 
+def headings(article: Article) -> Iterator[tuple[Heading, Place]]:
+    """Give the headings and where they stand: having no number, in front of their paragraph, at offsets below 0.
+
+    Those that no paragraph follows stand behind the end of the last one.
+    """
+    last = len(article.paragraphs)
+    for before, following in groupby(article.headings, key=lambda heading: heading.before):
+        group = list(following)
+        paragraph = min(before, last)
+        start = len(article.text(last)) + 1 if before > last else -sum(len(heading.text) + 1 for heading in group)
+        for heading in group:
+            end = start + len(heading.text)
+            yield heading, Place(paragraph, start, end)
+            start = end + 1
+
+
 def find(article: Article, words: str) -> Trail:
-    """Find words in headline and paragraphs, whatever their case. The length of a match is that of the words."""
+    """Find words in headline, headings and paragraphs, whatever their case. A match is as long as the words."""
     if not words.strip():
         return NOWHERE
     places: list[Place] = []
     wanted = _folded(words)
-    for number in range(HEADLINE, len(article.paragraphs) + 1):
-        text = _folded(article.text(number))
-        start = text.find(wanted)
+    for paragraph, first, text in _texts(article):
+        searched = _folded(text)
+        start = searched.find(wanted)
         while start >= 0 and len(places) < MOST:
-            places.append(Place(number, start, start + len(wanted)))
-            start = text.find(wanted, start + len(wanted))
+            places.append(Place(paragraph, first + start, first + start + len(wanted)))
+            start = searched.find(wanted, start + len(wanted))
     return Trail.of(shown(words), places)
+
+
+def _texts(article: Article) -> Iterator[tuple[int, int, str]]:
+    """Give what can be found: the paragraph, the offset at which it begins, and the text."""
+    for number in range(HEADLINE, len(article.paragraphs) + 1):
+        yield number, 0, article.text(number)
+    for heading, place in headings(article):
+        yield place.paragraph, place.start, heading.text
 
 
 def _folded(text: str) -> str:
