@@ -1,4 +1,4 @@
-"""Finds where an article gives two names for one: "Timur Yunusov, better known as Timati", "Starbucks (SBUX)"."""
+"""Finds where an article gives two names for one: "Oskar Halvik, better known as Tolvik", "Veldgren (VLD)"."""
 
 import re
 from collections.abc import Iterator, Sequence

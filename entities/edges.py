@@ -13,7 +13,9 @@ from entities.lexicon import (
     GROUPS,
     HONORIFICS,
     JOINED_BY_AND,
+    NEWS_AGENCIES,
     NO_NAMES,
+    NO_PARTS,
     OFFICE_DOMAINS,
     ORG_NOUNS,
     ORG_WORDS,
@@ -42,11 +44,8 @@ PARTIES: Final = ("(D-", "(R-", "(I-")
 LONGEST_PERSON: Final = 5
 """Words of a person's name at the most."""
 
-AGENCIES: Final = frozenset(("CNN", "Reuters", "AFP", "BBC"))
-"""What ends the place at the head of a report: "New York CNN Business —"."""
-
 DATELINE_WORDS: Final = 8
-"""Words at the beginning of a report within which that stands."""
+"""Words at the beginning of a report within which the agency stands: "New York CNN Business —"."""
 
 CUT_TITLES: Final = frozenset("sen sens rep reps gov govs gen gens mr messrs".split())
 
@@ -116,10 +115,10 @@ def parts_of(ent: Span) -> list[Span]:
         cuts |= {",", "and", "or", "--"} | ({"'s"} if ent.label_ == "PERSON" else set())
     parts, begin = [], ent.start
     for token in ent:
-        if token.text in cuts or token.pos_ == "AUX" or _starts_another(token, begin):
+        if token.text in cuts or token.pos_ == "AUX" or _title_follows(token):
             parts.append(ent.doc[begin : token.i])
             begin = token.i + 1
-        elif token.text in AGENCIES and begin < token.i < DATELINE_WORDS and _dash_follows(token):
+        elif token.lower_ in NEWS_AGENCIES and begin < token.i < DATELINE_WORDS and _dash_follows(token):
             parts.append(ent.doc[begin : token.i])
             begin = token.i
     parts.append(ent.doc[begin : ent.end])
@@ -130,11 +129,9 @@ def _dash_follows(agency: Token) -> bool:
     return any(token.text in ("-", "--", "–", "—") for token in agency.doc[agency.i + 1 : agency.i + 3])
 
 
-def _starts_another(token: Token, begin: int) -> bool:
-    """Tell whether another name follows: "State Department's 'Summit for Democracy'", "Republic the Suns"."""
-    if token.text == "'s":
-        return token.i + 1 < len(token.doc) and token.nbor(1).text in ("'", '"')
-    return token.text == "the" and token.i > begin and capitalised(token.nbor(-1))
+def _title_follows(token: Token) -> bool:
+    """Tell whether what follows is something in quotation marks: "Port Authority's 'Summit of the Harbours'"."""
+    return token.text == "'s" and token.i + 1 < len(token.doc) and token.nbor(1).text in ("'", '"')
 
 
 def trimmed(span: Span, label: str | None) -> Span | None:
@@ -181,7 +178,7 @@ def _is_given_name(doc: Doc, i: int) -> bool:
 def _is_tail(token: Token, label: str | None) -> bool:
     if token.text == "'s" and token.i and token.nbor(-1).lower_ in WITH_S:
         return False
-    if token.tag_ == "POS" or token.text in ("'s", "'", "-") or token.is_space or token.lower_ in NO_NAMES:
+    if token.tag_ == "POS" or token.text in ("'s", "'", "-") or token.is_space or token.lower_ in NO_PARTS:
         return True
     if (token.is_punct and not token.text.endswith(".")) or token.lower_.strip(".") in CUT_TITLES:
         return True
@@ -192,7 +189,7 @@ def _is_tail(token: Token, label: str | None) -> bool:
 
 def _no_name(span: Span) -> bool:
     words = [token.lower_ for token in span]
-    if len(words) == 1 and (words[0] in NO_NAMES or len(words[0].strip(".")) < 2):
+    if all(word in NO_NAMES for word in words) or (len(words) == 1 and len(words[0].strip(".")) < 2):
         return True
     if len(words) == 1 and span[0].is_stop and span[0].pos_ in FUNCTION_WORDS and not span[0].is_upper:
         return True
@@ -270,7 +267,7 @@ def extended(span: Span, label: str, taken: set[int]) -> Span:
 
 
 def _place_at(doc: Doc, i: int) -> Span | None:
-    """Give the place that spaCy saw at a token: "Latin America" in "the Washington Office for Latin America"."""
+    """Give the place that spaCy saw at a token: "Latin America" in "the Bergen Office for Latin America"."""
     return next((ent for ent in doc.ents if ent.start == i and ent.label_ in ("GPE", "LOC")), None)
 
 
@@ -308,7 +305,7 @@ def is_proper(token: Token) -> bool:
 def _starts_new(token: Token) -> bool:
     if token.lower_ == "may":
         return token.i + 1 < len(token.doc) and token.nbor(1).is_digit
-    return token.lower_ in NO_NAMES or token.lower_ in TITLES or place_of_demonym(token.text) is not None
+    return token.lower_ in NO_PARTS or token.lower_ in TITLES or place_of_demonym(token.text) is not None
 
 
 def _belongs_before(token: Token, span: Span) -> bool:

@@ -1,7 +1,6 @@
 """The evidence for what a name stands for: what it says by itself, and what stands around one mention of it."""
 
 import re
-from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, TypeAlias
 
@@ -95,8 +94,6 @@ def own_evidence(key: str) -> Scores:
         return {ORG: 2.5, PERSON: -2.0}
     if "for" in words[1:-1]:
         return {ORG: 2.5, PERSON: -2.0}
-    if _is_called_after_place(words):
-        return {ORG: 1.5, PLACE: -2.0}
     if words[-1] == "state" and is_known_place(key.rpartition(" ")[0]):
         return {ORG: 2.5}
     if words[-1] in SURNAMES and len(words) == 2:
@@ -106,15 +103,6 @@ def own_evidence(key: str) -> Scores:
     if is_given_name(words[0]) and len(words) <= LONGEST_PERSON and all(w[0].isupper() for w in key.split()):
         return {PERSON: GIVEN_NAME}
     return {}
-
-
-def _is_called_after_place(words: Sequence[str]) -> bool:
-    """Tell whether something is named that is no place but ends with one: "The Right View of the United States"."""
-    if "of" not in words[1:-1]:
-        return False
-    at = words.index("of", 1)
-    place = " ".join(words[at + 1 :])
-    return is_known_place(place) and words[at - 1] not in PLACE_WORDS and words[0] not in PLACE_STARTS
 
 
 def _own_word(key: str) -> Scores:
@@ -219,7 +207,7 @@ def _place_follows(comma: Token) -> bool:
 
 
 def _what_is_said_to_be(root: Token) -> Scores:
-    """Give what a sentence says of its subject: "Wawa is a chain", "it was founded"."""
+    """Give what a sentence says of its subject: "Norgate is a chain", "it was founded"."""
     verb = root.head
     if root.dep_ == "nsubjpass":
         return {ORG: 1.5} if verb.lemma_ in ("found", "headquarter") else {}

@@ -70,7 +70,7 @@ def _equate(known: Sequence[AlsoKnown], scores: dict[str, Scores]) -> None:
         best = max(mine, key=lambda kind: mine[kind], default=None)
         add(others, {best: max([0.0, *mine.values()]) + max([0.0, *others.values()])})
         if other.text.isupper() and len(name.words) == 1:
-            add(mine, {ORG: TICKER})  # "Chipotle (CMG)"
+            add(mine, {ORG: TICKER})  # "Veldgren (VLD)"
             add(others, {ORG: TICKER})
 
 
@@ -86,7 +86,7 @@ def titles_of_works(parsed: ParsedArticle) -> frozenset[str]:
 
 
 def _short_forms(kinds: dict[str, EntityType | None]) -> None:
-    """Let names stand for the same in short: "Alshaya" is what "Alshaya Group" is, "Ian" what "Hurricane Ian" is."""
+    """Let names stand for the same in short: "Veldgren" is what "Veldgren Group" is, "Ian" what "Hurricane Ian" is."""
     lower = {key.casefold() for key in kinds}
     for key in kinds:
         if any(f"{storm} {key.casefold()}" in lower for storm in STORMS):

@@ -83,7 +83,7 @@ NEWSPAPERS: Final = frozenset(
     """register republic herald star sun mail express mirror observer independent globe standard argus courier bulletin
     sentinel ledger advertiser citizen echo inquirer examiner dispatch gazette bee leader monitor beacon""".split()
 )
-NEWSPAPER_PLACES: Final = frozenset("county daily evening morning sunday news city valley argus".split())
+NEWSPAPER_PLACES: Final = frozenset("county daily evening morning sunday news city valley".split())
 """Words that, last, make a name that of a newspaper, and what else than a place they stand behind then."""
 
 PLACE_WORDS: Final = frozenset(
@@ -96,7 +96,7 @@ PLACE_WORDS: Final = frozenset(
 )
 """Words that, last, make a capitalised name that of a place."""
 
-SURNAMES: Final = frozenset("hill woods lake rivers fields field forest park stone wall bridges shore".split())
+SURNAMES: Final = frozenset("hill woods lake rivers fields forest park stone wall bridges shore".split())
 """Some of them that are surnames as well: Tiger Woods."""
 
 SITES: Final = frozenset(
@@ -105,28 +105,41 @@ SITES: Final = frozenset(
 """Nouns right after the name of a place: "the Beverly Hilton hotel"."""
 
 BUSINESS: Final = frozenset(
-    """ceo cfo shares stock customers employees franchisees stores restaurants shareholders revenue earnings profits
+    """ceo cfo shares stock customers employees stores restaurants shareholders revenue earnings profits
     headquarters factories subsidiaries locations products""".split()
 )
-"""What companies have: "BASF CEO", "Sheetz's locations"."""
+"""What companies have: "BASF CEO", "Norgate's locations"."""
 
 PLACE_STARTS: Final = frozenset(
     "lake mount mt mt. cape fort port gulf strait isle bay northern southern eastern sierra".split()
 )
 """Words that, first, make it that of a place."""
 
-NO_NAMES: Final = frozenset(
+NO_PARTS: Final = frozenset(
     """january february march april june july august september october november december jan jan. feb feb. mar
     mar. apr apr. jun jun. jul jul. aug aug. sep sep. sept sept. oct oct. nov nov. dec dec. monday tuesday
     wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays
     sundays christmas easter thanksgiving ramadan halloween god internet web english tv ok covid covid-19
     coronavirus i st. nd rd gmt est edt pst bst am pm a.m. p.m. photo image images video getty editor note
-    advertisement continue read more related mvp gdp gnp lgbt lgbtq lgbtq+ dna rna mrna hiv ipo suv suvs ufo ufos
+    advertisement continue read more of and the for in on to a by with""".split()
+)
+"""Capitalised words that name nobody and no place, and are part of no name."""
+
+NO_NAMES: Final = NO_PARTS | frozenset(
+    """related mvp gdp gnp lgbt lgbtq lgbtq+ dna rna mrna hiv ipo suv suvs ufo ufos
     vip ai gps ptsd adhd lng lpg faq pr hr cctv phd mba usd eur pfas pfoa pfos acl mcl mri cpr iq ev evs
     url pdf app horoscope horoscopes r&b goat egot oscars emmys grammys grammy emmy tonys baftas medicare medicaid
-    obamacare brexit maga potus all-star all-stars mvps of the and for in on to a by with""".split()
+    obamacare brexit maga potus all-star all-stars mvps""".split()
 )
-"""Capitalised words that name nobody and no place by themselves."""
+"""Those that name nothing by themselves either, but may be part of a name: Stability AI."""
+
+NEWS_AGENCIES: Final = frozenset("ap afp reuters bbc cnn".split())
+"""What ends the place at the head of a report, and the credit of a photograph."""
+
+PHOTO_AGENCIES: Final = frozenset(
+    "getty epa pa bloomberg shutterstock alamy zuma anadolu nurphoto redux xinhua".split()
+)
+"""What ends the credit of a photograph."""
 
 GROUPS: Final = frozenset(
     """democrat democrats republican republicans tory tories conservatives labour liberals communist communists
@@ -191,16 +204,16 @@ STORMS: Final = frozenset("hurricane typhoon cyclone storm".split())
 """Words that, first, make a name that of a storm."""
 
 NO_ENTITIES: Final = frozenset(
-    "social security|state of the union|black history month|new year|best picture|ad feedback".split("|")
+    "social security|state of the union|black history month|new year|best picture".split("|")
 )
 """Names of nothing that we list, which their words don't tell."""
 
-INSTITUTIONS: Final = frozenset(
+INSTITUTIONS: Final = NEWS_AGENCIES | frozenset(
     """white house|kremlin|pentagon|congress|senate|house|house of representatives|parliament|supreme court|
     state department|justice department|treasury|treasury department|capitol|bundestag|knesset|duma|
     house of commons|house of lords|vatican|european commission|european parliament|security council|
     politburo|taliban|hamas|hezbollah|islamic state|isis|al qaeda|al-qaeda|boko haram|
-    wall street journal|gop|usa today|world bank|red cross|ap|afp|reuters|bbc|cnn|nbc|cbs|interpol|
+    wall street journal|gop|usa today|world bank|red cross|nbc|cbs|interpol|
     scotland yard|facebook|instagram|twitter|youtube|tiktok|whatsapp|linkedin|snapchat|reddit|google|microsoft|
     netflix|airbnb|spotify|paypal|walmart|starbucks|mcdonald's|boeing|airbus|pfizer|moderna|toyota|volkswagen|
     samsung|huawei|gazprom|rosneft|exxonmobil|goldman sachs|jpmorgan|credit suisse|espn|politico|axios|

@@ -23,7 +23,7 @@ from entities.edges import (
     trimmed,
     with_head,
 )
-from entities.lexicon import NO_NAMES
+from entities.lexicon import NO_PARTS
 from entities.parsing import ParsedArticle
 from entities.teams import NICKNAMES, is_club
 from models.article import HEADLINE
@@ -50,11 +50,11 @@ ABSTRACT_ENDINGS: Final = ("ness", "tion", "ment", "ity", "ism")
 """How nouns end that name nobody."""
 
 OFFICE: Final = re.compile(
-    r"\b(?!The )(?:(?:[A-Z]\.){2} )?(?:[A-Z][\w-]+ ){0,3}"
+    r"(?<![\w-])(?!The )(?:(?:[A-Z]\.){2} )?(?:[A-Z][\w-]++ ){0,3}"
     r"(?:Attorney General|(?:District|State) Attorney|Sheriff|Prosecutor(?: General)?|Medical Examiner|Coroner)'s "
     r"(?:Office|Department)\b"
 )
-"""Authorities that are called after who heads them: the South Carolina Attorney General's Office."""
+"""Authorities that are called after who heads them: the Kings County Sheriff's Office."""
 
 
 @dataclass(frozen=True)
@@ -174,7 +174,7 @@ def _runs(doc: Doc, taken: set[int]) -> Iterator[Span]:
             and token.text[0] != "@"
             and (is_proper(token) or not opens(token))
         )
-        inside = inside and token.lower_ not in NO_NAMES and token.pos_ not in ("PRON", "DET", "AUX", "SCONJ", "NUM")
+        inside = inside and token.lower_ not in NO_PARTS and token.pos_ not in ("PRON", "DET", "AUX", "SCONJ", "NUM")
         if inside and begin is None:
             begin = token.i
         elif not inside and begin is not None:

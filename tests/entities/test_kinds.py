@@ -37,7 +37,7 @@ def kinds(found: dict[str, Entity]) -> dict[str, EntityType]:
             "House Oversight and Accountability Committee",
             ORG,
         ),
-        ("Fish is sold by Chipotle (CMG) in Bergen.", "Chipotle", ORG),
+        ("Fish is sold by Norlinga (NLG) in Bergen.", "Norlinga", ORG),
         ("Inside Westholm Bridge, nobody spoke. Westholm Bridge was cold.", "Westholm Bridge", PLACE),
         ("The trawl was seen by Princes William and Harry in Bergen.", "William", PERSON),
         ("Fish and tackle is a show with Owen Pell from Harbour News.", "Owen Pell", PERSON),
@@ -86,15 +86,15 @@ def test_a_club_is_one_with_and_without_its_city(recognise: Recognise) -> None:
 
 
 def test_a_company_is_one_with_and_without_its_group(recognise: Recognise) -> None:
-    found = recognise("Alshaya Group runs the cafes.", "Alshaya had lost interest, said an owner of Alshaya.")
-    assert kinds(found) == {"Alshaya Group": ORG}
+    found = recognise("Veldgren Group runs the cafes.", "Veldgren had lost interest, said an owner of Veldgren.")
+    assert kinds(found) == {"Veldgren Group": ORG}
 
 
 @pytest.mark.parametrize(
     ("paragraph", "name", "other"),
     [
-        ("The singer Timur Halvik, better known as Timati, sang in Oslo. Timati left.", "Timur Halvik", "Timati"),
-        ("Starbucks (SBUX) left Norway. SBUX shares fell.", "Starbucks", "SBUX"),
+        ("The singer Oskar Halvik, better known as Tolvik, sang in Oslo. Tolvik left.", "Oskar Halvik", "Tolvik"),
+        ("Norlinga (NLG) left Norway. NLG shares fell.", "Norlinga", "NLG"),
     ],
 )
 def test_what_somebody_is_also_called_is_no_other_entity(
@@ -105,9 +105,10 @@ def test_what_somebody_is_also_called_is_no_other_entity(
     assert other not in found
 
 
-def test_a_letter_left_out_makes_no_other_person(recognise: Recognise) -> None:
-    found = recognise("Volodymyr Halenko came to Oslo.", "Then Volodymr Halenko spoke.")
-    assert [name for name, kind in kinds(found).items() if kind is PERSON] == ["Volodymyr Halenko"]
+@pytest.mark.parametrize("name", ["Stability AI", "Cash App", "Bergen HR"])
+def test_an_abbreviation_may_be_part_of_a_name(recognise: Recognise, name: str) -> None:
+    found = kinds(recognise(f"The company {name} left Oslo on Monday.", "“AI and DNA are no companies,” it said."))
+    assert found == {name: ORG, "Oslo": PLACE}
 
 
 def test_a_state_is_one_with_its_abbreviation(recognise: Recognise) -> None:
