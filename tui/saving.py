@@ -66,7 +66,7 @@ def save(path: Path, article: Article, asked: Asked, notes: Notes = NO_NOTES) ->
     if form is None:
         raise CannotSave(f"What it is to be saved as is told by the end of its name: {', '.join(ENDINGS)}.")
     try:
-        _write_new(path, saved_text(article, asked, form, notes))
+        write_new(path, saved_text(article, asked, form, notes).encode())
     except FileExistsError as error:
         raise CannotSave("There is a file of this name already. Give it another.") from error
     except (OSError, ValueError) as error:
@@ -74,13 +74,13 @@ def save(path: Path, article: Article, asked: Asked, notes: Notes = NO_NOTES) ->
         raise CannotSave(f"It can't be written there: {reason or 'that is no name of a file'}.") from error
 
 
-def _write_new(path: Path, text: str) -> None:
-    """Write a file that is not there yet: all of it, or none."""
-    file = path.open("x", encoding="utf-8")
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file that is not there yet: all of it, or none. Raises ``OSError``."""
+    file = path.open("xb")
     try:
         with file:
-            file.write(text)
-    except (OSError, ValueError):
+            file.write(data)
+    except OSError:
         path.unlink(missing_ok=True)
         raise
 

@@ -78,6 +78,16 @@ def test_a_file_that_is_there_is_written_over_only_by_force(tmp_path: Path) -> N
     assert file.read_bytes() == run("export", "--opml").stdout_bytes
 
 
+def test_a_file_that_comes_meanwhile_is_not_written_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "feeds.opml"
+    file.write_text("mine")
+    exists = Path.exists
+    monkeypatch.setattr(Path, "exists", lambda self, **more: self != file and exists(self, **more))  # as before it came
+    done = run("export", "--opml", file)
+    assert (done.exit_code, "already" in done.stderr) == (2, True)
+    assert file.read_text() == "mine"
+
+
 def test_a_list_that_can_be_written_nowhere_is_bad_input(tmp_path: Path) -> None:
     done = run("export", "--opml", tmp_path / "no" / "where.opml")
     assert (done.exit_code, "where.opml" in done.stderr) == (2, True)

@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from library.listings import Listings
 from library.store import Store
 from models.article import Article
 from models.feed import Feed
-from models.listing import Mark
+from models.listing import Headline, Mark
 from models.settings import Settings
 from tests.e2e.terminal import Terminal
 from tests.tui.command_line import MAIN, ROOT, SCRIPT
@@ -148,6 +149,23 @@ def test_the_articles_of_a_feed_are_listed(store: Store) -> None:
     store.states.mark([FERRY.id], Mark.READ)
     assert records("list", "--unread") == []
     assert run("list", "Nope").exit_code == 2
+
+
+@pytest.mark.parametrize("args", [("search", "ferry"), ("list", "gazette")])
+def test_what_another_newsreader_removes_meanwhile_is_passed_over(
+    store: Store, monkeypatch: pytest.MonkeyPatch, args: tuple[str, ...]
+) -> None:
+    headlines = Listings.headlines
+
+    def after_removal(self: Listings, article_ids: list[str]) -> list[Headline]:
+        store.remove(FERRY.id)
+        return headlines(self, article_ids)
+
+    monkeypatch.setattr(Listings, "headlines", after_removal)
+    done = run(*args)
+    assert (done.exit_code, "Ferry" in done.stdout) == (0, False)
+    assert ("Nothing found." in done.stdout) == (args[0] == "search")
+    assert records("search", "bridge")[0]["number"] == 1
 
 
 def read_ones(store: Store) -> set[str]:

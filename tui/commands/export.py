@@ -98,19 +98,22 @@ def _highlights(store: "Store", form: str) -> str:
     ids = store.listings.ids(Scope(highlighted=True))
     paragraphs = store.highlights.of(ids)
     articles = map(store.article, ids)
-    found = [Highlighted(article, paragraphs[article.id]) for article in articles if article is not None]
+    found = [Highlighted(one, paragraphs[one.id]) for one in articles if one is not None and one.id in paragraphs]
     return as_json_file(found) if form == JSON else as_markdown_file(found)
 
 
 def _write(file: Path, data: bytes, *, force: bool) -> None:
     """Write all of a file, or leave what was there. Raises ``BadInput`` where no file can be, or ``Failure``."""
+    from tui.saving import write_new
+
     try:
         path = file.resolve()  # a link stays one
         if path.exists() and not path.is_file():  # a device or a pipe: to put a file in its place would be its end
             path.write_bytes(data)
             return
-        if path.exists() and not force:
-            raise BadInput(f"There is a file {file} already. --force puts this in its place.")
+        if not force:
+            write_new(path, data)
+            return
         partial = path.with_name(f".newsreader-{os.getpid()}")
         try:
             partial.write_bytes(data)
@@ -119,6 +122,8 @@ def _write(file: Path, data: bytes, *, force: bool) -> None:
             partial.replace(path)
         finally:
             partial.unlink(missing_ok=True)
+    except FileExistsError as error:
+        raise BadInput(f"There is a file {file} already. --force puts this in its place.") from error
     except OSError as error:
         nowhere = isinstance(error, FileNotFoundError | NotADirectoryError | IsADirectoryError)
         reason = f"{file} can't be written: {error.strerror}."

@@ -64,12 +64,14 @@ def _list_articles(
         for article, read in store.feeds.articles(feed.number)
         if not (unread and read)
     ]
-    store.numbering.keep([article.id for _, article, _ in found])
     also = store.feeds.feeds_of([article.id for _, article, _ in found])
     lines = {line.id: line for line in store.listings.headlines([article.id for _, article, _ in found])}
+    # Another newsreader may have removed an article since, or its feed.
+    found = [one for one in found if one[1].id in lines]
+    store.numbering.keep([article.id for _, article, _ in found])
     above = None
     for number, (feed, article, read) in enumerate(found, start=1):
-        others = [names[other] for other in also[article.id] if other != feed.number]
+        others = [names[other] for other in also.get(article.id, ()) if other != feed.number and other in names]
         line = lines[article.id]
         if as_json:
             facts = article.model_dump(mode="json", include={"id", "headline", "published"})

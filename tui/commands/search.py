@@ -95,8 +95,9 @@ def search(
         if save is not None:
             _save(store, save, line)
         hits = store.search(query, limit, filters)
-        store.numbering.keep([hit.article.id for hit in hits])
         lines = {line.id: line for line in store.listings.headlines([hit.article.id for hit in hits])}
+        hits = [hit for hit in hits if hit.article.id in lines]  # another newsreader may have removed one since
+        store.numbering.keep([hit.article.id for hit in hits])
     for number, hit in enumerate(hits, start=1):
         if as_json:
             print_json(_record(number, hit, lines[hit.article.id]))
