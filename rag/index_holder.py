@@ -101,16 +101,19 @@ class IndexHolder:
         )
 
     def _copied(self, error: OSError) -> VectorIndex:
-        """Use a copy of an index that can't be written, where there is one."""
-        index = self._open.enter_context(IndexCopy(self._settings.index_dir)).open()
+        """Use a copy of an index that can't be written, where there is one, and say so before: it may take long."""
+
+        def tell(size: int) -> None:
+            self._tell(
+                f"The index in {self._settings.index_dir} can't be written: {error.strerror}. It is copied "
+                f"({size / 1e9:.1f} GB), and the copy is used; what is indexed is not kept."
+            )
+
+        index = self._open.enter_context(IndexCopy(self._settings.index_dir)).open(tell)
         if index is None:
             return self._without_folder(error)
         self._try_at = inf
         self._index = index
-        self._tell(
-            f"The index in {self._settings.index_dir} can't be written: {error.strerror}. "
-            "A copy of it is used; what is indexed is not kept."
-        )
         return index
 
     def _without_folder(self, error: OSError | IndexFailed) -> VectorIndex:

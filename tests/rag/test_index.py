@@ -11,12 +11,14 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from chromadb.api.shared_system_client import SharedSystemClient
+from filelock import FileLock, Timeout
 
 from models.settings import Settings
-from rag import index_folder
+from rag import index_copy, index_folder
 from rag.embedder import DIMENSIONS
 from rag.engines import Engines
 from rag.failures import IndexFailed
+from rag.index_copy import OWNER, PREFIX, IndexCopy
 from rag.index_folder import IndexBusy, IndexFolder
 from rag.stop_flag import StopFlag
 from tests.read_only_folder import read_only
@@ -150,17 +152,40 @@ def test_of_an_index_that_can_not_be_written_a_copy_is_used(tmp_path: Path, monk
     monkeypatch.setattr(tempfile, "tempdir", str(room))
     subprocess.run([sys.executable, "-c", FILL, str(settings.index_dir)], check=True, env=ENVIRONMENT)
     before = {file: file.read_bytes() for file in settings.index_dir.rglob("*") if file.is_file()}
+    killed, others, alive = (room / f"{PREFIX}{name}" for name in ("killed", "others", "alive"))
+    for folder in (killed, others, alive):
+        (folder / "index").mkdir(parents=True)
+    for folder in (killed, alive):
+        (folder / OWNER).touch()
     notices: list[str] = []
-    with read_only(settings.data_dir), Engines(settings, StopFlag(), notices.append) as engines:
+    with (
+        FileLock(alive / OWNER),
+        read_only(settings.data_dir),
+        Engines(settings, StopFlag(), notices.append) as engines,
+    ):
         index = engines.index_holder.take()
         assert index.count() == MANY
         assert not index.lasting
+        [copy] = {*room.iterdir()} - {others, alive}  # the copy of one who was killed is gone
+        with pytest.raises(Timeout):
+            FileLock(copy / OWNER).acquire(timeout=0)
         index.add([("b", 1)], VECTORS[:1])
         assert ("b", 1) in index.nearest(VECTORS[0], 1)
         assert engines.index_holder.take() is index
-    assert ["A copy of it is used" in notice for notice in notices] == [True]
-    assert not list(room.iterdir())
+    assert ["the copy is used" in notice for notice in notices] == [True]
+    assert {*room.iterdir()} == {others, alive}
     assert {file: file.read_bytes() for file in settings.index_dir.rglob("*") if file.is_file()} == before
+
+
+def test_that_an_index_is_copied_is_said_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "index").mkdir()
+    (tmp_path / "index" / "chroma.sqlite3").write_bytes(bytes(1000))
+    done: list[object] = []
+    monkeypatch.setattr(shutil, "copyfile", lambda *_: done.append("copied"))
+    monkeypatch.setattr(index_copy, "survives", lambda _: False)
+    with IndexCopy(tmp_path / "index") as copy:
+        assert copy.open(done.append) is None, "nothing has come of it"
+    assert done == [1000, "copied"]
 
 
 @pytest.mark.parametrize("cause", ["none there", "damaged", "no room"])
@@ -180,7 +205,7 @@ def test_where_no_copy_can_be_had_memory_takes_its_place(
         assert engines.index.count() == 0
         engines.index.add(KEYS, VECTORS)
         assert not engines.index.lasting
-    assert ["can't be used" in notice for notice in notices] == [True]
+    assert ["can't be used" in notice for notice in notices] == [False] * (cause == "damaged") + [True]
 
 
 def test_an_index_in_use_is_left_alone(tmp_path: Path) -> None:
