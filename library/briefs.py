@@ -1,6 +1,7 @@
 """Keeps the briefs, and finds the articles that the next one is about."""
 
 import json
+from collections import defaultdict
 from collections.abc import Collection
 from contextlib import suppress
 from datetime import date, timedelta
@@ -9,6 +10,7 @@ from typing import Any, Final, NamedTuple
 from pydantic import ValidationError
 
 from library.database import Database, if_it_can_be_kept
+from library.fetching.hosts import site_of
 from models.brief import Brief
 
 KEPT: Final = 30
@@ -21,7 +23,7 @@ DAYS_BEFORE: Final = 1
 """Days before the newest day that a brief goes back to, where nobody says from when on: news comes in overnight."""
 
 DAYS_REPEATED: Final = 3
-"""Days of which articles must be that have the same paragraph, for it to be none of their news."""
+"""Days of which articles of a site must be that have the same paragraph, for it to be none of their news."""
 
 FIRST_PARAGRAPHS: Final = 20
 """Paragraphs of an article that are compared: a brief reads no further."""
@@ -38,13 +40,12 @@ _OF_DAYS: Final = (
     f"ORDER BY {_DAY} DESC, added_at DESC, id LIMIT ?"
 )
 
-_FURNITURE: Final = """
-SELECT text FROM paragraphs JOIN articles ON id = article_id
+_REPEATED: Final = f"""
+SELECT DISTINCT text, {_DAY}, url, origin FROM paragraphs JOIN articles ON id = article_id
 WHERE paragraphs.rowid > (SELECT max(rowid) FROM paragraphs) - ?3 AND replaced_by IS NULL AND text IN (
     SELECT text FROM paragraphs WHERE article_id IN (SELECT value FROM json_each(?1)) AND number <= ?2
 )
-GROUP BY text HAVING count(DISTINCT published) >= ?4
-"""
+"""  # noqa: S608 -- of constants
 
 
 class News(NamedTuple):
@@ -78,15 +79,18 @@ class Briefs:
         return News(first, until, tuple(str(article_id) for (article_id,) in rows)) if rows else None
 
     def furniture(self, article_ids: Collection[str]) -> frozenset[str]:
-        """Give the paragraphs of some articles that are the same on different days: what their site says of itself.
+        """Give the paragraphs of some articles that one site has on different days: what it says of itself.
 
-        The same report in several places, or in several versions, is of the same day.
+        An agency's report is printed by many sites, and each may date it otherwise. Versions of a report count as one.
         """
         with self._database.reading() as connection:
             rows: list[Any] = connection.execute(
-                _FURNITURE, (json.dumps(list(article_ids)), FIRST_PARAGRAPHS, RECENT_PARAGRAPHS, DAYS_REPEATED)
+                _REPEATED, (json.dumps(list(article_ids)), FIRST_PARAGRAPHS, RECENT_PARAGRAPHS)
             ).fetchall()
-        return frozenset(str(text) for (text,) in rows)
+        days: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        for text, day, url, origin in rows:
+            days[text, site_of(url or "") or site_of(origin)].add(day)
+        return frozenset(text for (text, _), of_site in days.items() if len(of_site) >= DAYS_REPEATED)
 
     @if_it_can_be_kept
     def keep(self, brief: Brief) -> None:

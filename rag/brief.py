@@ -55,20 +55,26 @@ class BriefMaker:
         news = self._store.briefs.news(since)
         if news is None:
             return
+        brief = self._begun(news, not_before)
+        if brief is not None and brief.complete:
+            yield brief
+            return
         furniture = self._store.briefs.furniture(news.article_ids)
-        news = self._told(news, furniture)
-        brief = self._begun(news, not_before) or self._grouped(news, furniture, listener, anew=not_before is not None)
+        reports = self._told(news, furniture)
+        news = news._replace(article_ids=tuple(report.id for report in reports))
+        brief = self._begun(news, not_before)
+        if brief is None:
+            brief = self._grouped(news, reports, furniture, listener, anew=not_before is not None)
         yield brief
         while not brief.complete:
             brief = self._further(brief, furniture, listener)
             self._store.briefs.keep(brief)
             yield brief
 
-    def _told(self, news: News, furniture: Collection[str]) -> News:
-        """Leave out the articles that say nothing but what their site says every day."""
+    def _told(self, news: News, furniture: Collection[str]) -> list[Article]:
+        """Give the articles but for those that say nothing but what their site says every day."""
         reports = self._articles.still_there(news.article_ids)
-        told = [one.id for one in reports if any(paragraph.text not in furniture for paragraph in one.paragraphs)]
-        return news._replace(article_ids=tuple(told))
+        return [one for one in reports if any(paragraph.text not in furniture for paragraph in one.paragraphs)]
 
     def _begun(self, news: News, not_before: datetime | None) -> Brief | None:
         """Give what is there of a brief of the same articles."""
@@ -78,14 +84,15 @@ class BriefMaker:
                 return brief
         return None
 
-    def _grouped(self, news: News, furniture: Collection[str], listener: Listener, *, anew: bool) -> Brief:
+    def _grouped(
+        self, news: News, reports: Sequence[Article], furniture: Collection[str], listener: Listener, *, anew: bool
+    ) -> Brief:
         """Begin a brief: group the articles; unless it is made anew, what was said of the same reports still holds."""
         earlier = self._store.briefs.all()
         others = [brief.article_ids for brief in earlier if brief.article_ids != frozenset(news.article_ids)]
         seen = frozenset().union(*others)
         known = {} if anew else {s.article_ids: s for brief in earlier for s in brief.stories if s.summed_up}
         stories = []
-        reports = self._articles.still_there(news.article_ids)
         groups = grouped(reports, lambda texts: self._embedded(texts, listener), furniture)
         for articles in groups:
             ids = tuple(article.id for article in articles)

@@ -85,5 +85,5 @@ def _article(entry: Entry, feed: Feed, parsed: Parsed) -> Article | None:
         url=plain_address(entry.url) if entry.url else None,
         origin=display_name(feed.url, limit=4096),
         byline=parsed.byline,
-        headings=parsed.headings[:PARAGRAPH_LIMIT],
+        headings=tuple(one for one in parsed.headings if one.before <= PARAGRAPH_LIMIT)[:PARAGRAPH_LIMIT],
     )

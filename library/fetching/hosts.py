@@ -14,10 +14,14 @@ def host_of(address: str) -> str:
         return ""
 
 
+def site_of(address: str) -> str:
+    """Give the host of an address without the ``www.`` before its name; an empty text where there is none."""
+    return host_of(address).removeprefix("www.")
+
+
 def same_site(one: str, other: str) -> bool:
     """Tell whether two addresses are of the same site, with ``www.`` before its name or without."""
-    host = host_of(one).removeprefix("www.")
-    return host != "" and host == host_of(other).removeprefix("www.")
+    return site_of(one) == site_of(other) != ""
 
 
 def door_of(address: str) -> str:

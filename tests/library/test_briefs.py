@@ -60,6 +60,36 @@ def test_what_is_the_same_on_three_days_is_none_of_the_news(store: Store) -> Non
     assert store.briefs.furniture([last.id]) == frozenset()
 
 
+def test_a_report_that_several_sites_date_otherwise_is_news(store: Store) -> None:
+    def printed(site: str, day: int, *texts: str) -> Article:
+        url = f"https://{site}/bridge/{day}"
+        return Article.build("Bridge closed", list(texts), published=date(2024, 3, day), url=url, origin="-")
+
+    report, notice = "The bridge is closed, the agency reports.", "We use your details."
+    printings = [
+        printed(f"{name}.example", day, report) for day, name in enumerate(("gazette", "post", "www.herald"), 1)
+    ]
+    notices = [printed(site, day, notice) for day, site in enumerate(("www.post.example", "post.example") * 2, 4)]
+    for article in (*printings, *notices):
+        store.add(article)
+    assert store.briefs.furniture([article.id for article in (*printings, *notices)]) == {notice}
+
+
+def test_what_is_the_same_in_articles_without_a_date_counts_by_the_days_on_which_they_came(
+    store: Store, tmp_path: Path
+) -> None:
+    notices = [Article.build(f"{n}", ["We use your details."], origin="-") for n in range(3)]
+    for notice in notices:
+        store.add(notice)
+    ids = [notice.id for notice in notices]
+    assert store.briefs.furniture(ids) == frozenset()
+    connection = apsw.Connection(str(tmp_path / "library.db"))
+    for day, article_id in enumerate(ids, start=1):
+        connection.execute("UPDATE articles SET added_at = ? WHERE id = ?", (f"2024-03-0{day} 08:00:00", article_id))
+    connection.close()
+    assert store.briefs.furniture(ids) == {"We use your details."}
+
+
 def test_older_versions_of_a_story_do_not_make_it_furniture(store: Store) -> None:
     store.feeds.add(Feed(url="https://gazette.example/feed"))
     for day in (1, 2, 3, 4):

@@ -185,6 +185,17 @@ def test_the_same_is_there_again_at_once_unless_it_is_to_be_made_anew(rig: Rig) 
     assert [story.new for story in anew.stories] == [1]
 
 
+def test_one_that_is_complete_is_given_without_looking_at_its_articles(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rig.add(BREAD, FERRY)
+    made = rig.make()[-1]
+    read: list[str] = []
+    monkeypatch.setattr(rig.store, "article", read.append)
+    assert rig.make() == [made]
+    assert read == []
+
+
 def test_one_that_was_stopped_goes_on_where_it_was(rig: Rig) -> None:
     rig.add(BREAD, FERRY)
     rig.answerer.stop_after = 1

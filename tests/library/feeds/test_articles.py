@@ -6,6 +6,7 @@ import pytest
 from library.feeds.articles import entry_article, page_article, plain_address, summary_article
 from library.feeds.document import Entry
 from library.feeds.parse import parse_feed
+from library.reader import PARAGRAPH_LIMIT
 from models.article import Heading
 from models.feed import Feed
 from tests.library.feeds.samples import ATOM, JSON_FEED, RSS
@@ -60,6 +61,14 @@ def test_who_wrote_an_entry_and_its_headings_are_no_paragraphs() -> None:
     assert article.byline == "By Ada Krol in Bergen"
     assert [p.text for p in article.paragraphs] == ["It sinks.", "It is raised."]
     assert article.headings == (Heading(before=2, text="What next"),)
+
+
+def test_headings_go_with_the_paragraphs_that_are_left_out() -> None:
+    sections = "".join(f"<h3>Part {n}</h3><p>Text {n}.</p>" for n in range(1, PARAGRAPH_LIMIT + 4))
+    article = entry_article(entry("Log", f"<p>It begins.</p>{sections}"), FEED)
+    assert article is not None
+    assert len(article.paragraphs) == PARAGRAPH_LIMIT
+    assert article.headings[-1] == Heading(before=PARAGRAPH_LIMIT, text=f"Part {PARAGRAPH_LIMIT - 1}")
 
 
 def test_an_entry_without_anything_to_read_is_no_article() -> None:
