@@ -34,20 +34,27 @@ class Wanted(NamedTuple):
     feeds: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    last: tuple[str, ...] = ()
+    """Numbers of days, the last of which is today."""
+    states: tuple[str, ...] = ()
+    """What the reader has made of articles: ``unread``, say."""
 
     def __str__(self) -> str:
         days = [f"{key}:{day}" for key, day in (("from", self.since), ("to", self.until)) if day]
-        named = (("feed", self.feeds), ("name", self.names), ("tag", self.tags))
+        named = (
+            ("feed", self.feeds),
+            ("name", self.names),
+            ("tag", self.tags),
+            ("last", self.last),
+            ("is", self.states),
+        )
         return " ".join([*days, *(f"{key}:{_quoted(value)}" for key, values in named for value in values)])
 
 
 NOTHING_WANTED: Final = Wanted()
 
-_FILTER: Final = re.compile(r'(?<!\S)(feed|name|tag|from|to):(?:"((?:[^"]|"")*)"|([^\s"]+))(?!\S)', re.IGNORECASE)
-
-
-STATED: Final = re.compile(r'(?<!\S)(last|is):(?:"([^"]*)"|([^\s"]+))(?!\S)', re.IGNORECASE)
-"""``last:7`` and ``is:unread``: filters by the day it is, and by what the reader has marked."""
+_KEYS: Final = ("from", "to", "feed", "name", "tag", "last", "is")
+_FILTER: Final = re.compile(rf'(?<!\S)({"|".join(_KEYS)}):(?:"((?:[^"]|"")*)"|([^\s"]+))(?!\S)', re.IGNORECASE)
 
 
 class NoDay(ValueError):
@@ -55,15 +62,17 @@ class NoDay(ValueError):
 
 
 def read_filters(text: str) -> tuple[str, Wanted]:
-    """Take ``feed:Gazette name:"Irena Nowak" tag:harbour from:2024-03-01`` out of a line; give the rest, and them.
+    """Take filters out of a line; give the rest, and them.
+
+    They are ``feed:Gazette name:"Irena Nowak" tag:harbour from:2024-03-01 to:2024-03-07 last:7 is:unread``.
 
     A quotation mark between such marks is written twice. Of several days, the last counts. Raises ``NoDay``.
     """
-    given: dict[str, list[str]] = {"feed": [], "name": [], "tag": [], "from": [], "to": []}
+    given: dict[str, list[str]] = {key: [] for key in _KEYS}
     for key, phrase, word in _FILTER.findall(text):
         given[key.casefold()].append((phrase.replace('""', '"') or word).strip())
     since, until = (_day(given[key][-1]) if given[key] else None for key in ("from", "to"))
-    named = (tuple(filter(None, given[key])) for key in ("feed", "name", "tag"))
+    named = (tuple(filter(None, given[key])) for key in ("feed", "name", "tag", "last", "is"))
     wanted = Wanted(since, until, *named)
     return " ".join(_FILTER.sub("", text).split()), wanted
 

@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from models.answer import Answer
 from models.base import Frozen
-from models.filters import NO_FILTERS, STATED, Filters, NoDay, read_filters
+from models.filters import NO_FILTERS, Filters, NoDay, read_filters
 
 LONGEST_QUESTION = 1000
 """Characters of a question: more is a paste by mistake."""
@@ -30,7 +30,7 @@ QuestionText = Annotated[str, StringConstraints(max_length=LONGEST_QUESTION)]
 def asked_words(text: str) -> str:
     """Give a question without the filters in it."""
     try:
-        return read_filters(STATED.sub(" ", text))[0]
+        return read_filters(text)[0]
     except NoDay:
         return text
 

@@ -28,6 +28,8 @@ PARTICIPLES: Final = frozenset(
 """Irregular ones, which no ending gives away."""
 
 TIMES: Final = frozenset("today tomorrow yesterday tonight".split())
+ENDS_PHRASE: Final = FUNCTION_WORDS | TIMES
+"""Words before which a noun phrase ends."""
 
 COUNTED: Final = (
     r"how many|some|several|many|most|all|both|\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
@@ -38,6 +40,9 @@ SEVERAL: Final = re.compile(rf"\b(?:{COUNTED}|which|what|the|these|those|their|h
 SEVERAL_COUNTED: Final = re.compile(rf"\b(?:{COUNTED}){PLURAL}", re.IGNORECASE)
 IRREGULAR_PLURALS: Final = frozenset("people men women children police crew staff".split())
 SINGULAR_ENDINGS: Final = ("ss", "us", "is", "news")
+
+ENDS_PLURAL: Final = FUNCTION_WORDS | SAYING
+"""Words before which the noun of several has stood, if it has."""
 
 PHRASE: Final = re.compile(rf"\b({ARTICLES})\b", re.IGNORECASE)
 
@@ -78,7 +83,7 @@ def _run(text: str, start: int) -> Iterator[tuple[str, int]]:
     """Give the words up to the next function word or punctuation, each with its end."""
     end = start
     for count, match in enumerate(WORD.finditer(text, start)):
-        if text[end : match.start()].strip("-–") not in ("", " ") or match.group().casefold() in FUNCTION_WORDS | TIMES:
+        if text[end : match.start()].strip("-–") not in ("", " ") or match.group().casefold() in ENDS_PHRASE:
             return
         if count == MOST_WORDS:
             return
@@ -108,7 +113,7 @@ def plural(text: str, *, counted: bool) -> str | None:
     for match in (SEVERAL_COUNTED if counted else SEVERAL).finditer(text):
         words = match[1].split()
         for count, word in enumerate(words, start=1):
-            if word.casefold() in FUNCTION_WORDS | SAYING:
+            if word.casefold() in ENDS_PLURAL:
                 break
             if is_plural(word):
                 return f"the {' '.join(words[:count])}"

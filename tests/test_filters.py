@@ -24,6 +24,7 @@ from tests.rag.test_worker import ANSWER
         ),
         ("from:2024-03-01 from:2024-03-02 a", "a", Wanted(since=date(2024, 3, 2))),
         ('Why? tag:harbour TAG:"To read"', "Why?", Wanted(tags=("harbour", "To read"))),
+        ('Why? last:7 IS:unread is:"starred"', "Why?", Wanted(last=("7",), states=("unread", "starred"))),
         ("feed:A feed:B a", "a", Wanted(feeds=("A", "B"))),
         ("What is in the newsfeed:A?", "What is in the newsfeed:A?", NOTHING_WANTED),
         ("The name: what is it?", "The name: what is it?", NOTHING_WANTED),
@@ -45,7 +46,7 @@ WORDS = st.text("ab é", min_size=1).map(str.strip).map(lambda text: " ".join(te
 DAYS = st.none() | st.dates()
 
 
-@given(st.builds(Wanted, DAYS, DAYS, *[st.lists(WORDS).map(tuple)] * 3))
+@given(st.builds(Wanted, DAYS, DAYS, *[st.lists(WORDS).map(tuple)] * 5))
 def test_what_is_written_is_read_again(wanted: Wanted) -> None:
     assert read_filters(f"Who objected? {wanted}") == ("Who objected?", wanted)
 

@@ -6,9 +6,9 @@ from difflib import get_close_matches
 from typing import Final, NamedTuple
 
 from models.feed import FeedSummary
-from models.filters import STATED, Filters
+from models.filters import Filters, NoDay, read_filters
 from tui.errors import BadInput
-from tui.filters import words_and_filters
+from tui.feeds import chosen_feeds
 
 _STATES: Final = ("unread", "starred", "later", "highlighted")
 """What an article can be, by the names of the filters."""
@@ -28,23 +28,30 @@ def read_search_line(text: str, feeds: Sequence[FeedSummary], today: date) -> Se
 
     The other filters are those of ``models.filters``; of days, the narrowest count.
     """
-    given: dict[str, list[str]] = {"last": [], "is": []}
-    for key, quoted, bare in STATED.findall(text):
-        given[key.lower()].append(quoted or bare)
-    if unknown := [state for state in given["is"] if state.lower() not in _STATES]:
+    try:
+        words, wanted = read_filters(text)
+    except NoDay as error:
+        raise BadInput(str(error)) from error
+    if unknown := [state for state in wanted.states if state.lower() not in _STATES]:
         raise BadInput(_not_a_state(unknown[0]))
-    states = {state.lower() for state in given["is"]}
-    words, filters = words_and_filters(STATED.sub(" ", text), feeds)
-    since = [today - timedelta(_days(days) - 1) for days in given["last"]]
-    since += [filters.since] if filters.since else []
-    narrowed = filters._replace(
+    if wanted.since and wanted.until and wanted.since > wanted.until:
+        raise BadInput(f"No day is from {wanted.since} on and not after {wanted.until}.")
+    chosen = chosen_feeds(feeds, wanted.feeds) if wanted.feeds else []
+    states = {state.lower() for state in wanted.states}
+    since = [today - timedelta(_days(days) - 1) for days in wanted.last]
+    since += [wanted.since] if wanted.since else []
+    filters = Filters(
         since=max(since, default=None),
+        until=wanted.until,
+        feeds=tuple(feed.number for feed in chosen),
+        names=wanted.names,
+        tags=wanted.tags,
         unread="unread" in states,
         starred="starred" in states,
         later="later" in states,
         highlighted="highlighted" in states,
     )
-    return SearchLine(words, narrowed)
+    return SearchLine(words, filters)
 
 
 def chosen_filters(text: str, feeds: Sequence[FeedSummary]) -> Filters:

@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 from library.store import Store
 from models.article import Article
 from models.feed import Feed
+from models.filters import Filters
 from models.settings import Settings
 from tests.tui.conftest import (
     OpenApp,
@@ -244,9 +245,9 @@ async def test_filters_in_the_question_narrow_the_library(
         screen = await asked_library(pilot, question)
         assert screen.panel.latest
         assert screen.panel.latest.answer
-        filters = json.loads(screen.panel.latest.answer.text)
-        assert filters[:5] == ["2024-03-01", None, [number], ["Nowak"], []]
-        assert not any(filters[5:])
+        filters = dict(zip(Filters._fields, json.loads(screen.panel.latest.answer.text), strict=True))
+        given = {name: value for name, value in filters.items() if value}
+        assert given == {"since": "2024-03-01", "feeds": [number], "names": ["Nowak"]}
         assert screen.panel.latest.turn
         assert screen.panel.latest.turn.question == WHICH
 
