@@ -3,6 +3,7 @@
 All of these work within the transaction of their caller.
 """
 
+import json
 from enum import StrEnum
 from typing import Any
 
@@ -49,6 +50,22 @@ def keep_entry_article(
         replace_article(connection, before, article.id)
         return article.id, Arrival.UPDATED
     return article.id, _insert(connection, article)
+
+
+def take_place_of_earlier_reading(connection: apsw.Connection, article: Article) -> None:
+    """Let an article from a file stand for what was read from it when byline and headings were paragraphs still."""
+    if not (article.byline or article.headings):
+        return
+    texts = {paragraph.text for paragraph in article.paragraphs}
+    rows: list[Any] = connection.execute(
+        "SELECT id, (SELECT json_group_array(text) FROM paragraphs WHERE article_id = id) FROM articles "
+        "WHERE origin = ? AND headline = ? AND id <> ? AND replaced_by IS NULL AND NOT by_feed AND byline IS NULL "
+        "AND headings = '[]' AND NOT EXISTS (SELECT 1 FROM entries WHERE article_id = id)",
+        (article.origin, article.headline, article.id),
+    ).fetchall()
+    for earlier, its_texts in rows:
+        if texts < set(json.loads(its_texts)):
+            replace_article(connection, earlier, article.id)
 
 
 def _listed(connection: apsw.Connection, article_id: str) -> bool:

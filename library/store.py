@@ -22,6 +22,7 @@ from library.listings import Listings
 from library.numbering import Numbering
 from library.query import read_query
 from library.reading_state import ReadingStates
+from library.same_story import take_place_of_earlier_reading
 from library.saved_searches import SavedSearches
 from library.search import NO_FILTERS, Filters, SearchHit, count, passing, search
 from library.tags import Tags
@@ -93,7 +94,8 @@ class Store:
         if self.read_only and not by_hand and self.article(article.id) is not None:
             return
         with self._database.writing() as connection:
-            insert_article(connection, article, by_feed=False)
+            if insert_article(connection, article, by_feed=False):
+                take_place_of_earlier_reading(connection, article)
             if by_hand:
                 connection.execute("UPDATE articles SET by_feed = 0 WHERE id = ?", (article.id,))
 

@@ -7,6 +7,7 @@ import pytest
 
 from library.same_story import Arrival
 from library.store import Store
+from models.article import Article, Heading
 from models.feed import Feed
 from models.listing import Mark
 from tests.library.feed_samples import FERRY, GAZETTE, POST, found, read_ones, sound, story, subscribe
@@ -166,3 +167,24 @@ def test_stories_that_all_have_the_address_of_the_front_page_stay_apart(store: S
         assert store.feeds.keep_entry(first, key, "d", story(f"Story {key}.", FERRY, key)) is Arrival.NEW
     assert store.feeds.keep_entry(second, "d", "d", story("Story d, a longer one.", FERRY, "d")) is Arrival.NEW
     assert len(store.articles()) == 4
+
+
+def test_a_file_is_the_one_that_was_read_when_its_byline_was_a_paragraph(store: Store) -> None:
+    texts = ["By Ada Krol", "The bridge is shut.", "What next", "Nobody knows."]
+    earlier = Article.build("Bridge shut", texts, origin="bridge.md")
+    others = [
+        Article.build("Bridge shut", ["By Ada Krol", "It is open again."], origin="bridge.md"),
+        Article.build("Bridge shut", texts[:3], origin="elsewhere/bridge.md"),
+    ]
+    for article in (earlier, *others):
+        store.add(article)
+    store.states.mark([earlier.id], Mark.STARRED)
+    heading = Heading(before=2, text="What next")
+    now = Article.build("Bridge shut", texts[1::2], origin="bridge.md", byline="By Ada Krol", headings=(heading,))
+
+    store.add(now, by_hand=True)
+    store.add(now, by_hand=True)
+
+    assert {one.id for one in store.articles()} == {now.id, *(other.id for other in others)}
+    assert store.states.mark([now.id], Mark.STARRED) == [], "it is starred already"
+    assert sound(store)
