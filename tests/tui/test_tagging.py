@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 from library.store import Store
 from models.settings import Settings
 from tests.tui.conftest import OpenApp, ready, seen, wait_until
-from tests.tui.library_samples import BREAD, FERRY, NOTES, fill
+from tests.tui.library_samples import BREAD, FEEDS, FERRY, NOTES, fill, news
 from tests.tui.test_library_pane import in_tree, listed, opened
 from tui.screens.reader import ReaderScreen
 from tui.screens.tags import TagsScreen, TagSuggester
@@ -124,3 +124,17 @@ async def test_a_tag_is_taken_off_all(open_app: OpenApp, settings: Settings) -> 
         await pilot.press("D", "enter")
         await wait_until(pilot, lambda: all(one.tag is None for one in screen.library.feeds.branches), "the tree")
     assert kept(settings, BREAD.id) == kept(settings, FERRY.id) == ()
+
+
+async def test_tags_and_feed_leave_the_headline_half_of_its_row(open_app: OpenApp, settings: Settings) -> None:
+    long = FEEDS[1].model_copy(update={"url": "https://long.example/feed", "title": "A feed with a name of many words"})
+    with Store.open(settings.library_file) as store:
+        number = store.feeds.add(long)
+        assert number is not None
+        told = news("The harbour opens again after years of work", 9, long)
+        store.feeds.keep_entry(number, "x", "digest", told)
+        store.tags.have(told.id, ["harbour and islands"])
+    async with open_app(script={}).run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await wait_until(pilot, lambda: "#harbour and is" in seen(pilot), "the list")
+        assert "The harbour opens again after" in seen(pilot)

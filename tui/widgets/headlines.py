@@ -207,8 +207,10 @@ class Headlines(LineList):
             return [mark, *self._drawn_excerpt(article_id, row - self._own_rows, width - MARGIN - 1, note)]
         headline, day = shown(line.headline), brief_date(line.published)
         if self._roomy:
-            source = "  ".join(filter(None, (_tags(line), _sources(line, SOURCE_WIDTH))))
             room = width - MARGIN - DATE_WIDTH - 3
+            tags = _tags(line)
+            left_for_source = room // 2 - cell_len(tags) - 2  # the headline has half of the row at the least
+            source = "  ".join(filter(None, (tags, _sources(line, min(SOURCE_WIDTH, left_for_source)))))
             left, right = spread(headline, source, room)
             when = Segment(f"{day:>{DATE_WIDTH}}  ", note)
             return [mark, signs, when, Segment(left, text), Segment(right, note)]
