@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from models.filters import Filters
 from tests.tui.command_line import (
     ANSWER,
     ANSWERED,
@@ -62,7 +63,13 @@ def test_ask_narrows_the_library(run: Run, story: Path) -> None:
     options = ("--from", "2024-03-01", "--to", "20240307", "--name", "Ida Holm", "--tag", "To read")
     [answer] = lines_of(run("ask", "--json", "Why?", *options, script=script).stdout)
     assert answer["question"] == asked
-    assert json.loads(answer["answer"]) == ["2024-03-01", "2024-03-07", [], ["Ida Holm"], ["To read"], False, False]
+    filters = dict(zip(Filters._fields, json.loads(answer["answer"]), strict=True))
+    assert {name: value for name, value in filters.items() if value} == {
+        "since": "2024-03-01",
+        "until": "2024-03-07",
+        "names": ["Ida Holm"],
+        "tags": ["To read"],
+    }
     for wrong in (("--feed", "Herald"), ("--from", "2024-03-02", "--to", "2024-03-01")):
         done = run("ask", "Why?", *wrong)
         assert done.returncode == 2
