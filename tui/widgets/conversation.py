@@ -68,7 +68,9 @@ class Conversation(VerticalScroll, can_focus=False):
             return False
         self._recalled = mine = object()
         kept = (await self._shelf.answers(scope))[-MOST_RECALLED:]
-        views = [AnswerView(question, answer, await self.sources(question, answer)) for question, answer in kept]
+        recalled = [AnswerView(question, answer, await self.sources(question, answer)) for question, answer in kept]
+        there = [view.answer for view in self.answers]  # one asked in the meantime may be answered and kept by now
+        views = [view for view in recalled if view.answer not in there]
         if not views or self._recalled is not mine:  # the reader has gone on to another scope meanwhile
             return False
         await self.mount_all(views, before=0 if self.answers else None)
