@@ -8,7 +8,7 @@ from typing import Final
 import click
 
 MEASUREMENTS: Final = ("answers", "entities", "speed", "memory")
-COMMANDS: Final = (*MEASUREMENTS, "probe", "calibrate", "scale")
+COMMANDS: Final = (*MEASUREMENTS, "probe", "answer_probe", "calibrate", "scale")
 """Each is the command of the same name in the module of the same name; what measures the program loads no engine."""
 
 

@@ -16,6 +16,8 @@ import click
 import numpy as np
 from pydantic import BaseModel
 
+from benchmarks.answer_probe import Checked
+from benchmarks.answer_probe import fit as fit_answer_probe
 from benchmarks.logistic import Matrix, auc, balanced_logistic
 from benchmarks.probe import Pair
 from benchmarks.probe import fit as fit_probe
@@ -58,15 +60,25 @@ class Row(BaseModel):
     help="What python -m benchmarks probe has kept of the same questions.",
 )
 @click.option(
+    "--answers",
+    "answers_file",
+    type=click.Path(exists=True, path_type=Path),
+    required=True,
+    help="What python -m benchmarks answer_probe has kept of them.",
+)
+@click.option(
     "--rows", "rows_file", type=click.Path(path_type=Path), help="Keep the signals here, and go on from there."
 )
 @click.option("--fit-only", is_flag=True, help="Draft nothing; fit to the signals that are kept.")
-def calibrate(sets: tuple[tuple[Path, Path], ...], pairs_file: Path, rows_file: Path | None, fit_only: bool) -> None:
+def calibrate(
+    sets: tuple[tuple[Path, Path], ...], pairs_file: Path, answers_file: Path, rows_file: Path | None, fit_only: bool
+) -> None:
     """Fit the weights of the signals of rag/answerability.py."""
     rows = read_lines(rows_file, Row) if rows_file and rows_file.exists() else []
     if not fit_only:
         done = {row.id for row in rows}
-        for row in drafted([*OWN, *(QuestionSet(*s) for s in sets)], read_lines(pairs_file, Pair), done):
+        pairs, answers = read_lines(pairs_file, Pair), read_lines(answers_file, Checked)
+        for row in drafted([*OWN, *(QuestionSet(*s) for s in sets)], pairs, answers, done):
             rows.append(row)
             if rows_file:
                 with rows_file.open("a", encoding="utf-8") as file:
@@ -74,17 +86,19 @@ def calibrate(sets: tuple[tuple[Path, Path], ...], pairs_file: Path, rows_file: 
     report(rows)
 
 
-def drafted(sets: Sequence[QuestionSet], pairs: Sequence[Pair], done: set[str]) -> Iterator[Row]:
+def drafted(
+    sets: Sequence[QuestionSet], pairs: Sequence[Pair], answers: Sequence[Checked], done: set[str]
+) -> Iterator[Row]:
     """Draft an answer to each question that is not done, and give its signals.
 
-    The probe is one that was fitted to the pairs of other articles: what the model agrees to would else look clearer
-    than it is.
+    The probes are such as were fitted to other articles: what the model agrees to would else look clearer than it is.
     """
     with workbench() as bench:
         for question_set in sets:
             golds = sorted(question_set.load(), key=lambda g: g.article)
             for name, of_article in groupby((g for g in golds if g.id not in done), key=lambda g: g.article):
                 bench.answerer.probe = fit_probe([pair for pair in pairs if pair.article != name])
+                bench.answerer.answer_probe = fit_answer_probe([a for a in answers if a.article != name])
                 for gold in of_article:
                     _, question = bench.ask(question_set, gold)
                     draft = bench.drafter.draft(question, Silent(), Stopwatch())

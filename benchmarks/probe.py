@@ -17,7 +17,7 @@ from benchmarks.logistic import Matrix, auc, balanced_logistic
 from benchmarks.question_sets import OWN, GoldQuestion, Kind, QuestionSet, read_lines
 from benchmarks.workbench import Workbench, workbench
 from models.article import Article
-from rag.probe import PROBES, Judgement, Probe
+from rag.probe import Judgement, Probe, Tells
 from rag.prompt import cited_text
 
 PENALTY: Final = 200.0
@@ -64,9 +64,7 @@ def probe(sets: tuple[tuple[Path, Path], ...], pairs_file: Path | None, write: b
         model = bench.answerer.name
     report(pairs)
     if write:
-        fitted = fit(pairs)
-        with Path(str(PROBES / f"{model}.npy")).open("wb") as stream:
-            np.save(stream, np.concatenate([[fitted.bias], fitted.weights]).astype(np.float32), allow_pickle=False)
+        fit(pairs).save(model, Tells.ANSWERS)
 
 
 def judged(bench: Workbench, sets: Sequence[QuestionSet], done: set[str]) -> Iterator[list[Pair]]:

@@ -9,7 +9,6 @@ import json
 import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from itertools import takewhile
 from pathlib import Path
 from statistics import median
 from typing import Final
@@ -91,7 +90,7 @@ class TokenCounts:
     task: dict[str, int]
     """By question: the question with its instructions."""
     article: dict[str, int]
-    """By the identity of an article: what is not the same for all articles."""
+    """By the identity of an article: instructions and text."""
     longest: Prefix
     """The tokens of the longest article."""
 
@@ -190,11 +189,9 @@ def count_tokens(settings: Settings, own: OwnSpeed) -> TokenCounts:
         prompter = Prompter(model)
         prefixes = {a.article.id: _prefix(prompter, a.article, own) for a in own.unread}
         tasks = {a.question: prompter.tokens((), ANSWER.format(question=a.question)) for a in [*own.unread, *own.read]}
-    columns = zip(*prefixes.values(), strict=False)
-    head = sum(1 for _ in takewhile(lambda column: len(set(column)) == 1, columns))
     return TokenCounts(
         task={question: len(tokens) for question, tokens in tasks.items()},
-        article={article_id: len(prefix) - head for article_id, prefix in prefixes.items()},
+        article={article_id: len(prefix) for article_id, prefix in prefixes.items()},
         longest=max(prefixes.values(), key=len),
     )
 

@@ -37,26 +37,27 @@ SAYS_NOT: Final = re.compile(
 """The model's own way of declining."""
 
 
-MOST_DOUBT: Final = 0.74
-"""Probability of having no answer above which an answer is withheld: of 473 questions about articles that the probe was
-not fitted to, 96% of the answerable ones stay below it, and 72% of the others lie above."""
+MOST_DOUBT: Final = 0.7
+"""Probability of having no answer above which an answer is withheld: of 851 questions about articles that the probes
+were not fitted to, 97% of the answerable ones stay below it, and 69% of the others lie above."""
 
-LIBRARY_MOST_DOUBT: Final = 0.89
+LIBRARY_MOST_DOUBT: Final = 0.9
 """The same over a library, where an answer rests on single paragraphs of several articles and so looks less supported:
-all right answers to 33 questions over 400 articles stay below it, and 19 of 28 near misses lie above."""
+all right answers to 33 questions over 400 articles stay below it, and 20 of 28 near misses lie above."""
 
-INTERCEPT: Final = -0.51
+INTERCEPT: Final = -0.3
 WEIGHTS: Final = {
-    "names_missing": 2.5,
-    "words_elsewhere": 1.2,
-    "type_misfit": 1.23,
-    "speaker_silent": 1.56,
+    "names_missing": 1.0,
+    "words_elsewhere": 1.3,
+    "type_misfit": 1.3,
+    "speaker_silent": 0.8,
     "model_declines": 1.0,
-    "model_agrees": -0.51,
+    "model_agrees": -0.4,
+    "model_confirms": -0.3,
 }
-"""Fitted by ``python -m benchmarks calibrate``; see docs/quality.md. Two are set by hand, for hardly any question has
-them: what is asked about somebody whom the article never names has no answer there, and the model that says that there
-is none is seldom wrong."""
+"""Fitted by ``python -m benchmarks calibrate``, and rounded; see docs/quality.md. Two are set by hand, for hardly any
+question has them: what is asked about somebody whom the article never names has no answer there, and the model that
+says that there is none is seldom wrong."""
 
 
 @dataclass(frozen=True)
@@ -76,9 +77,13 @@ class Signals:
     """The model itself writes that the article does not say."""
     model_agrees: float
     """The log-odds that what is cited, by itself, answers the question, as the model judges it (``rag/probe.py``)."""
+    model_confirms: float
+    """The log-odds that the answer is right by what is cited, as read off the model; 0 where nothing tells."""
 
 
-def measure(question: str, answer: str, settled: Settled, attributor: Attributor, agrees: float) -> Signals:
+def measure(
+    question: str, answer: str, settled: Settled, attributor: Attributor, agrees: float, right: float
+) -> Signals:
     """Take the signals of what the model wrote (``answer``) and what came of it (``settled``)."""
     rarity = attributor.rarity
     names = {stem(w) for w in content_words(question) if w[0].isupper()}
@@ -97,6 +102,7 @@ def measure(question: str, answer: str, settled: Settled, attributor: Attributor
         speaker_silent=float(_silent(question, settled, attributor)),
         model_declines=float(bool(SAYS_NOT.search(answer))),
         model_agrees=agrees,
+        model_confirms=right,
     )
 
 

@@ -45,20 +45,20 @@ class Answerer(Protocol):
     def read_excerpts(self, excerpts: Excerpts, question: str, on_progress: OnProgress) -> Reading:
         """Read some passages, cut to what fits beside the question. Raises ``Stopped``."""
 
-    def read_ahead(self, article: Article, passages: Sequence[Passage], question: str, *, whole: bool) -> None:
-        """Begin to read a question about a whole article that is still being typed.
-
-        All but its last word is read, or the ``whole`` of it. Raises ``Stopped``.
-        """
+    def read_ahead(self, article: Article, passages: Sequence[Passage], question: str) -> None:
+        """Read a question about a whole article before it is asked, if the article has been. Raises ``Stopped``."""
 
     def read_next(self, article: Article, passages: Sequence[Passage], on_progress: OnProgress) -> None:
-        """Read an article that may be opened next, and keep what was read before. Raises ``Stopped``."""
+        """Read an article that may be opened next, so that it is there at once. Raises ``Stopped``."""
 
     def look_closer(self, excerpts: Excerpts, question: str) -> str:
         """Answer from a few passages, and keep what was read before. Raises ``Stopped``."""
 
     def answers_it(self, question: str, cited: str) -> float:
         """Judge whether some text answers a question; give the log-odds that it does. Raises ``Stopped``."""
+
+    def is_right(self, question: str, cited: str, answer: str) -> float:
+        """Judge whether an answer is right by what it cites; give the log-odds. Raises ``Stopped``."""
 
     def tokens_in(self, text: str) -> int:
         """Give about how many tokens a text takes."""

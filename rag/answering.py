@@ -39,6 +39,21 @@ class Settled:
     citations: tuple[Citation, ...]
     cited: tuple[Passage, ...]
 
+    def passages_of(self, sentence: AnswerSentence) -> tuple[Passage, ...]:
+        """Give the passages that one of the sentences cites."""
+        there = {(p.article_id, p.number): p for p in self.cited}
+        citations = (self.citations[i] for i in sentence.citations)
+        return tuple(dict.fromkeys(there[c.article_id, c.paragraph] for c in citations))
+
+    def only(self, sentences: Sequence[AnswerSentence]) -> "Settled":
+        """Give it with some of its sentences, and what these cite."""
+        numbers = list(dict.fromkeys(i for sentence in sentences for i in sentence.citations))
+        renumbered = tuple(
+            s.model_copy(update={"citations": tuple(numbers.index(i) for i in s.citations)}) for s in sentences
+        )
+        cited = dict.fromkeys(passage for sentence in sentences for passage in self.passages_of(sentence))
+        return Settled(renumbered, tuple(self.citations[i] for i in numbers), tuple(cited))
+
 
 NOTHING: Final = Settled((), (), ())
 """Of a text that rests on nothing."""

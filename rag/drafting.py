@@ -8,7 +8,7 @@ from library.cleaning import clean_text
 from models.answer import Evidence
 from models.question import Question
 from rag.answerability import Signals, measure, unanswerable
-from rag.answering import NOTHING, Settled, settle
+from rag.answering import NOTHING, Settled, settle, written
 from rag.articles import Articles, remembered
 from rag.attribution import Attributor
 from rag.engines import Engines
@@ -18,7 +18,7 @@ from rag.messages import Step
 from rag.question_type import Asks, asks, may_have_two_parts
 from rag.researcher import Researcher
 
-SECOND_LOOK: Final = 0.3
+SECOND_LOOK: Final = 0.25
 """Doubt above which an answer is held against another. Of the wrong ones, three quarters lie above it; of the right
 ones, a fifth."""
 
@@ -35,6 +35,12 @@ as long as judging two. Below it, 43 of 47 questions had no answer, and one was 
 
 CLOSER_PASSAGES: Final = 2
 """Of those, the ones that the second answer rests on: many questions have two parts."""
+
+BESIDE_THE_POINT: Final = -1.0
+"""Log-odds of answering the question below which what a sentence cites is not what was asked about."""
+
+FAR_BEHIND: Final = 4.0
+"""By how much less, in log-odds, it may answer it than what the best sentence cites."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +71,13 @@ class Drafter:
         self._researcher = researcher
 
     def draft(self, question: Question, listener: Listener, clock: Stopwatch) -> Draft:
-        """Find evidence, have the model write, and check what it wrote; whether it is an answer is not yet decided.
+        """Find evidence, have the model write, and check what it wrote; whether it is an answer is not yet decided."""
+        judging = Judging(question, self._engines, self._articles)
+        draft = self._drafted(question, judging, listener, clock)
+        return draft if question.article_id is None else _to_the_point(question, draft, judging)
+
+    def _drafted(self, question: Question, judging: Judging, listener: Listener, clock: Stopwatch) -> Draft:
+        """Draft one answer, or two.
 
         A doubtful answer is held against one from the paragraphs alone that answer the question best, as the model
         judges each: it finds its way better in two paragraphs than in fifty, but they have to be read for it anew. So
@@ -77,14 +89,13 @@ class Drafter:
         scores = {(e.article_id, e.paragraph): e.score for e in evidence}
         attributor = Attributor(passages, remembered(self._articles.similarity), scores, question.text)
         if not passages:  # nothing bears on it: there is nothing to be written
-            return Draft(NOTHING, measure(question.text, "", NOTHING, attributor, agrees=0.0), attributor)
+            return Draft(NOTHING, measure(question.text, "", NOTHING, attributor, agrees=0.0, right=0.0), attributor)
         listener.working(Step.ANSWERING)
         pieces = reading.answer(question.text)
         text = self._researcher.take_down(
             pieces, lambda begun: settle(begun, question.text, attributor), listener, clock
         )
         listener.working(Step.CHECKING)
-        judging = Judging(question, self._engines.answerer, self._articles)
         first = self._checked(question, text, attributor, judging)
         surely = SURE_OF_SPEAKER if asks(question.text) is Asks.SPEAKER else SECOND_LOOK
         doubtful = first.doubt > surely or first.verbatim
@@ -107,8 +118,25 @@ class Drafter:
     def _checked(self, question: Question, text: str, attributor: Attributor, judging: Judging) -> Draft:
         settled = settle(text, question.text, attributor)
         agrees = judging.odds(settled.cited)
-        return Draft(settled, measure(question.text, text, settled, attributor, agrees), attributor)
+        right = judging.rightness(written(settled), settled.cited)
+        return Draft(settled, measure(question.text, text, settled, attributor, agrees, right), attributor)
 
     def _look_closer(self, question: Question, evidence: Sequence[Evidence]) -> str:
         """Have the model answer from a few passages alone."""
         return clean_text(self._engines.answerer.look_closer(self._articles.excerpts(evidence), question.text))
+
+
+def _to_the_point(question: Question, draft: Draft, judging: Judging) -> Draft:
+    """Leave out the sentences that rest on what does not answer the question, where one rests on what does.
+
+    A small model that has answered goes on with what stands nearby. Where two things are asked for, one of them may
+    rest on a paragraph that does not look like an answer to both.
+    """
+    settled = draft.settled
+    cited = [settled.passages_of(sentence) for sentence in settled.sentences]
+    if len(set(cited)) < 2 or may_have_two_parts(question.text):
+        return draft
+    odds = [judging.odds(passages) for passages in cited]
+    least = min(max(odds), max(BESIDE_THE_POINT, max(odds) - FAR_BEHIND))
+    kept = [sentence for sentence, answers in zip(settled.sentences, odds, strict=True) if answers >= least]
+    return replace(draft, settled=settled.only(kept))

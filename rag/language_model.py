@@ -6,12 +6,10 @@ of the whole process while it loads; the low-level calls do neither.
 
 import codecs
 import ctypes
-import itertools
 import logging
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -34,13 +32,11 @@ META_BYTES: Final = 1 << 16
 
 MAIN: Final = 0
 ASIDE: Final = 1
-AHEAD: Final = 2
-"""Sequences of the context: what is read and written, what is asked apart from that, and what is read for later."""
+"""Sequences of the context: what is read and written, and what is asked apart from that."""
 
 OK: Final = 0
-NO_ROOM: Final = 1
 ABORTED: Final = 2
-"""What ``llama_decode`` returns when the context is full, and when the abort callback stopped it."""
+"""What ``llama_decode`` returns when the abort callback stopped it."""
 
 
 def _abort_callback() -> Any:
@@ -52,15 +48,18 @@ def _abort_callback() -> Any:
 class LanguageModel:
     """A GGUF model with one context. Not thread-safe; its stop flag may be set from anywhere.
 
-    The context keeps the tokens it has processed: ``feed`` evaluates only what differs from them, so that prompts
-    with a common beginning cost that beginning once.
+    The context keeps the tokens it has processed, so that prompts with a common beginning cost that beginning once. How
+    tokens are put into batches, and where in the cache they lie, decides the last digits of what is computed from them,
+    and where two words are about as likely, these decide the word. So ``feed`` begins where it would have begun in an
+    empty context: what is written depends on the prompt, never on what was read before.
     """
 
     def __init__(self, path: Path, stop: StopFlag, *, context_tokens: int, threads: int = 0) -> None:
         """Load a model file. Raises ``ModelUnusable`` where llama.cpp can't, or where it can't be talked to."""
         self.path = path
         self._stop = stop  # kept: llama.cpp holds only its address
-        self._held: dict[int, list[int]] = {MAIN: [], AHEAD: []}
+        self._held: dict[int, list[int]] = {MAIN: [], ASIDE: []}
+        self._fed: npt.NDArray[np.float32] | None = None
         self.tokens_evaluated = 0
         logging.getLogger("llama-cpp-python").setLevel(logging.ERROR)  # else a thousand lines a start
         llama_cpp.llama_backend_init()
@@ -80,8 +79,8 @@ class LanguageModel:
         params.n_batch = params.n_ubatch = BATCH_TOKENS
         params.n_threads = params.n_threads_batch = threads or os.cpu_count() or 1
         params.no_perf = True
-        params.n_seq_max = 3
-        params.kv_unified = True  # the three share the cells of one cache, instead of having a third of it each
+        params.n_seq_max = 2
+        params.kv_unified = True  # the two share the cells of one cache, instead of having half of it each
         self._context = llama_cpp.llama_init_from_model(self._model, params)
         if not self._context:
             llama_cpp.llama_model_free(self._model)
@@ -151,60 +150,58 @@ class LanguageModel:
 
     # --- evaluation ---
 
-    def feed(self, tokens: Sequence[int], on_progress: Callable[[int, int], None] | None = None) -> None:
-        """Bring the context to exactly these tokens, evaluating only those behind the common beginning.
+    def feed(
+        self, tokens: Sequence[int], on_progress: Callable[[int, int], None] | None = None, *, prefix: int = 0
+    ) -> None:
+        """Bring the context to exactly these tokens, ready for ``generate``.
 
-        At least the last token is evaluated, so that ``logits`` are its own. ``on_progress(done, total)`` is called
-        after each batch. Raises ``Stopped``; what was evaluated by then is kept.
+        Evaluated is what it does not hold of the first ``prefix`` of them, in whole batches, and then all of the rest,
+        unless it holds just that. ``on_progress(done, total)`` is called after each batch. Raises ``Stopped``; what was
+        evaluated by then is kept.
         """
         if len(tokens) > self.context_tokens:
             raise ValueError(f"{len(tokens)} tokens do not fit into a context of {self.context_tokens}")
-        if self._common(tokens, AHEAD) > self._common(tokens):
-            self._take_over()
-        self._go_on(tokens, min(self._common(tokens), len(tokens) - 1), MAIN, on_progress)
-
-    def feed_ahead(self, tokens: Sequence[int], on_progress: Callable[[int, int], None] | None = None) -> None:
-        """Evaluate tokens beside what the context holds, which stays as it was, for ``save_ahead`` or a later ``feed``.
-
-        It must fit beside what the context holds (``fits_beside``), and is forgotten when the room is needed. Raises
-        ``Stopped``; what was evaluated by then is kept.
-        """
-        self._go_on(tokens, self._common(tokens, AHEAD), AHEAD, on_progress)
-
-    def fits_beside(self, count: int) -> bool:
-        """Tell whether so many tokens fit beside what the context holds."""
-        return len(self._held[MAIN]) + count <= self.context_tokens
+        self._truncate(0, ASIDE)
+        if self._fed is not None and self._held[MAIN] == list(tokens):
+            return
+        if not self.holds(tokens[:prefix]):
+            self._go_on(tokens[:prefix], MAIN, on_progress)
+        self._go_on(tokens, MAIN, on_progress, start=prefix)
+        self._fed = self.logits()
 
     def holds(self, tokens: Sequence[int]) -> bool:
         """Tell whether the context begins with these tokens, so that feeding them would cost next to nothing."""
-        return self._common(tokens) == len(tokens)
+        return self._begins(tokens, MAIN)
 
     def weigh_aside(
-        self, tokens: Sequence[int], candidates: Sequence[int]
+        self, tokens: Sequence[int], candidates: Sequence[int], *, prefix: int = 0
     ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float32]]:
         """Give the log-probabilities of some tokens as the next one after others, apart from what the context holds.
 
         The second is the model's state behind them, the last token's hidden one; shape (``width``,).
 
-        Costs the evaluation of ``tokens``, which must fit beside what the context holds, and leaves it as it was.
-        Raises ``Stopped``.
+        Costs the evaluation of ``tokens``, which must fit beside what the context holds, and leaves it as it was; those
+        of a ``prefix`` that was weighed just before cost nothing. Raises ``Stopped``.
         """
-        with self._aside(tokens[:-1]):
-            llama_cpp.llama_set_embeddings(self._context, True)  # from here on: it would give those of all tokens
-            try:
-                self._evaluate(tokens[-1:], ASIDE, len(tokens) - 1)
-                return self._log_probabilities(candidates), self._state()
-            finally:
-                llama_cpp.llama_set_embeddings(self._context, False)
+        self._check_room_aside(len(tokens))
+        if not self._begins(tokens[:prefix], ASIDE):
+            self._go_on(tokens[:prefix], ASIDE)
+        self._go_on(tokens[:-1], ASIDE, start=prefix)
+        llama_cpp.llama_set_embeddings(self._context, True)  # from here on: it would give those of all tokens
+        try:
+            self._decode(tokens[-1:], ASIDE)
+            return self._log_probabilities(candidates), self._state()
+        finally:
+            llama_cpp.llama_set_embeddings(self._context, False)
 
     def write_aside(self, tokens: Sequence[int], max_tokens: int) -> str:
         """Write on from tokens as ``generate`` does, apart from what the context holds, which stays as it was.
 
         There must be room for ``tokens`` and what is written. Raises ``Stopped``.
         """
-        with self._aside(tokens, max_tokens):
-            positions = itertools.count(len(tokens))
-            return "".join(self._pieces(max_tokens, lambda token: self._evaluate([token], ASIDE, next(positions))))
+        self._check_room_aside(len(tokens) + max_tokens)
+        self._go_on(tokens, ASIDE)
+        return "".join(self._pieces(self.logits(), max_tokens, lambda token: self._decode([token], ASIDE)))
 
     def logits(self) -> npt.NDArray[np.float32]:
         """Give the scores of every token of the vocabulary as the next one; shape (vocabulary,)."""
@@ -214,32 +211,25 @@ class LanguageModel:
     def generate(self, max_tokens: int) -> Iterator[str]:
         """Write on from what was fed, always the likeliest token, until the model ends or ``max_tokens``.
 
-        Yields whole characters as they come, so that the same prompt always gives the same text. Raises ``Stopped``.
+        Yields whole characters as they come. Raises ``Stopped``.
         """
+        if self._fed is None:
+            raise ValueError("nothing was fed")
         room = self.context_tokens - len(self._held[MAIN])
-        yield from self._pieces(min(max_tokens, room), lambda token: self._decode([token]))
+        yield from self._pieces(self._fed, min(max_tokens, room), lambda token: self._decode([token]))
 
     # --- the context on disk ---
 
     def save(self, file: Path) -> None:
         """Write what the context holds to a file: some 28 KB a token. Raises ``OSError``."""
-        self._save(file, MAIN)
-
-    def save_ahead(self, file: Path) -> None:
-        """Write what was read ahead to a file, and forget it. Raises ``OSError``."""
-        self._save(file, AHEAD)
-        self._truncate(0, AHEAD)
+        held = self._held[MAIN]
+        tokens = (llama_cpp.llama_token * len(held))(*held)
+        if not llama_cpp.llama_state_seq_save_file(self._context, os.fsencode(file), MAIN, tokens, len(tokens)):
+            raise OSError(f"llama.cpp could not write {file}")
 
     def load(self, file: Path, tokens: Sequence[int]) -> bool:
         """Bring the context to what ``save`` wrote, if it is of these tokens; False leaves the context empty."""
-        if self._load(file, tokens):
-            return True
-        if not self._held[AHEAD]:
-            return False
-        self._truncate(0, AHEAD)  # what was read ahead may have taken the room
-        return self._load(file, tokens)
-
-    def _load(self, file: Path, tokens: Sequence[int]) -> bool:
+        self._truncate(0, ASIDE)
         self._truncate(0)
         found = (llama_cpp.llama_token * len(tokens))()
         count = ctypes.c_size_t(0)
@@ -254,30 +244,29 @@ class LanguageModel:
 
     # --- the context ---
 
-    @contextmanager
-    def _aside(self, tokens: Sequence[int], more: int = 0) -> Iterator[None]:
-        """Evaluate tokens as a sequence of their own, with room for some more, and forget them in the end."""
-        if not self.fits_beside(len(tokens) + more):
-            raise ValueError(f"{len(tokens)} tokens and {more} more do not fit beside {len(self._held[MAIN])}")
-        try:
-            for begin in range(0, len(tokens), BATCH_TOKENS):
-                self._evaluate(tokens[begin : begin + BATCH_TOKENS], ASIDE, begin)
-            yield
-        finally:
-            llama_cpp.llama_memory_seq_rm(self._memory, ASIDE, -1, -1)
+    def _check_room_aside(self, count: int) -> None:
+        if len(self._held[MAIN]) + count > self.context_tokens:
+            raise ValueError(f"{count} tokens do not fit beside {len(self._held[MAIN])}")
 
-    def _pieces(self, max_tokens: int, evaluate: Callable[[int], None]) -> Iterator[str]:
+    def _pieces(
+        self, scores: npt.NDArray[np.float32], max_tokens: int, evaluate: Callable[[int], None]
+    ) -> Iterator[str]:
         """Write the likeliest token, have it evaluated, and so on; give whole characters as they come."""
         decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
         for _ in range(max_tokens):
-            token = int(self.logits().argmax())
+            token = int(scores.argmax())
             if llama_cpp.llama_vocab_is_eog(self._vocab, token):
                 break
             if text := decoder.decode(self.piece(token)):
                 yield text
             evaluate(token)
+            scores = self.logits()
         if rest := decoder.decode(b"", final=True):
             yield rest
+
+    def _begins(self, tokens: Sequence[int], sequence: int) -> bool:
+        """Tell whether a sequence begins with these tokens."""
+        return self._common(tokens, sequence) == len(tokens)
 
     def _common(self, tokens: Sequence[int], sequence: int = MAIN) -> int:
         n = 0
@@ -288,20 +277,26 @@ class LanguageModel:
         return n
 
     def _truncate(self, length: int, sequence: int = MAIN) -> None:
+        if sequence == MAIN:
+            self._fed = None
         llama_cpp.llama_memory_seq_rm(self._memory, sequence, length, -1)
         del self._held[sequence][length:]
 
-    def _take_over(self) -> None:
-        """Put what was read ahead in the place of what the context holds."""
-        self._truncate(0)
-        llama_cpp.llama_memory_seq_cp(self._memory, AHEAD, MAIN, -1, -1)
-        self._held[MAIN] = list(self._held[AHEAD])
-        self._truncate(0, AHEAD)
-
     def _go_on(
-        self, tokens: Sequence[int], start: int, sequence: int, on_progress: Callable[[int, int], None] | None
+        self,
+        tokens: Sequence[int],
+        sequence: int,
+        on_progress: Callable[[int, int], None] | None = None,
+        *,
+        start: int = 0,
     ) -> None:
-        """Evaluate the tokens of a sequence from ``start`` on, in place of those that it holds there."""
+        """Evaluate tokens of a sequence in batches from ``start`` on, but for the whole batches that it holds.
+
+        With a ``start``, what is behind that is evaluated in any case.
+        """
+        if not start:
+            common = max(min(self._common(tokens, sequence), len(tokens) - 1), 0)
+            start = common - common % BATCH_TOKENS
         self._truncate(start, sequence)
         for begin in range(start, len(tokens), BATCH_TOKENS):
             self._decode(tokens[begin : begin + BATCH_TOKENS], sequence)
@@ -317,12 +312,6 @@ class LanguageModel:
             raise
         held.extend(tokens)
 
-    def _save(self, file: Path, sequence: int) -> None:
-        held = self._held[sequence]
-        tokens = (llama_cpp.llama_token * len(held))(*held)
-        if not llama_cpp.llama_state_seq_save_file(self._context, os.fsencode(file), sequence, tokens, len(tokens)):
-            raise OSError(f"llama.cpp could not write {file}")
-
     def _evaluate(self, tokens: Sequence[int], sequence: int, begin: int) -> None:
         """Evaluate up to a batch of tokens as those of a sequence from ``begin`` on."""
         batch = self._batch
@@ -334,9 +323,6 @@ class LanguageModel:
             batch.seq_id[i][0] = sequence
             batch.logits[i] = i == len(tokens) - 1
         status = llama_cpp.llama_decode(self._context, batch)
-        if status == NO_ROOM and sequence != AHEAD:
-            self._truncate(0, AHEAD)
-            status = llama_cpp.llama_decode(self._context, batch)
         if status == ABORTED:
             raise Stopped
         if status != OK:

@@ -7,14 +7,12 @@ from rag.answerer import Excerpts, OnProgress
 from rag.language_model import LanguageModel
 from rag.passages import Passage
 from rag.prefix_cache import PrefixCache
-from rag.probe import Judgement, Probe, log_odds
+from rag.probe import UNDECIDED, Judgement, Probe, Tells, log_odds
 from rag.prompt import (
     ANSWER_TOKENS,
-    ASIDE_TOKENS,
     BRIEF_TOKENS,
     BRIEFLY,
     SUMMARY_TOKENS,
-    TASK_TOKENS,
     Prefix,
     Prompter,
 )
@@ -41,7 +39,7 @@ class LocalReading:
         return self._write(self._prompter.tokens(self._prefix, BRIEFLY), BRIEF_TOKENS)
 
     def _write(self, tokens: Sequence[int], most: int) -> Iterator[str]:
-        self._model.feed(tokens)
+        self._model.feed(tokens, prefix=len(self._prefix))
         return self._model.generate(most)
 
 
@@ -53,7 +51,9 @@ class LocalAnswerer:
         self._model = model
         self._prefixes = prefixes
         self._prompter = Prompter(model)
-        self.probe = Probe.of(model.name, model.width)
+        self._open: Prefix | None = None
+        self.probe = Probe.of(model.name, model.width, Tells.ANSWERS)
+        self.answer_probe = Probe.of(model.name, model.width, Tells.RIGHT)
 
     @property
     def name(self) -> str:
@@ -67,7 +67,8 @@ class LocalAnswerer:
         prefix = self._prompter.article_prefix(article, passages, question)
         if prefix is None:
             return None
-        if not self._model.holds(prefix) and not self._prefixes.load(self._model, prefix):
+        self._open = prefix
+        if not self._has_read(prefix):
             self._feed(prefix, on_progress)
             self._prefixes.save(self._model, prefix)
         return self._reading(prefix)
@@ -78,34 +79,23 @@ class LocalAnswerer:
         self._feed(prefix, on_progress)
         return self._reading(prefix)
 
-    def read_ahead(self, article: Article, passages: Sequence[Passage], question: str, *, whole: bool) -> None:
-        """Read a question that is still being typed, if the article before it has been read. Raises ``Stopped``.
-
-        All but the last word comes first, by itself: it stays read when the question is typed on. The rest and what
-        follows it in the prompt is read where the ``whole`` of it is there.
-        """
+    def read_ahead(self, article: Article, passages: Sequence[Passage], question: str) -> None:
+        """Read a question that may be asked, if the article before it has been read. Raises ``Stopped``."""
         prefix = self._prompter.article_prefix(article, passages, question)
-        if prefix is None or not self._model.holds(prefix):
-            return
-        settled, _, _ = question.rpartition(" ")
-        steps = [self._prompter.begun(prefix, settled)]
-        if whole:
-            steps.append(self._prompter.asked(prefix, question))
-        for tokens in steps:
-            if not self._model.holds(tokens):
-                self._model.feed(tokens)
+        if prefix is not None and self._has_read(prefix):
+            self._model.feed(self._prompter.asked(prefix, question), prefix=len(prefix))
 
     def read_next(self, article: Article, passages: Sequence[Passage], on_progress: OnProgress) -> None:
-        """Read an article that may be opened next onto the disk, beside what is held. Raises ``Stopped``.
+        """Read an article that may be opened next, and keep it on disk. Raises ``Stopped``.
 
-        Nothing is done where there is no room for it beside that and a question about that.
+        The open one comes back from there when it is asked about; where the disk does not keep it, nothing is read.
         """
         prefix = self._prompter.article_prefix(article, passages, "")
         if prefix is None or self._prefixes.keeps(self._model, prefix):
             return
-        if self._model.fits_beside(len(prefix) + TASK_TOKENS + ANSWER_TOKENS + ASIDE_TOKENS):
-            self._model.feed_ahead(prefix, lambda done, total: on_progress(done / total))
-            self._prefixes.save_ahead(self._model, prefix)
+        if self._open is None or self._prefixes.keeps(self._model, self._open):
+            self._model.feed(prefix, lambda done, total: on_progress(done / total))
+            self._prefixes.save(self._model, prefix)
 
     def look_closer(self, excerpts: Excerpts, question: str) -> str:
         """Answer from a few passages aside, so that what was read before stays read. Raises ``Stopped``."""
@@ -115,13 +105,23 @@ class LocalAnswerer:
         """Judge whether some text answers a question; give the log-odds. Raises ``Stopped``."""
         return log_odds(self.judge(question, cited), self.probe)
 
-    def judge(self, question: str, cited: str) -> Judgement:
-        """Ask the model whether some text answers a question. Raises ``Stopped``."""
-        return self._prompter.judge(question, cited)
+    def is_right(self, question: str, cited: str, answer: str) -> float:
+        """Judge whether an answer is right by what it cites; give the log-odds. Raises ``Stopped``."""
+        if self.answer_probe is None:
+            return UNDECIDED
+        return self.answer_probe.read(self.judge(question, cited, answer).state)
+
+    def judge(self, question: str, cited: str, answer: str | None = None) -> Judgement:
+        """Ask the model whether some text answers a question, or an answer is right by it. Raises ``Stopped``."""
+        return self._prompter.judge(question, cited, answer)
 
     def tokens_in(self, text: str) -> int:
         """Count the tokens of a text."""
         return len(self._model.tokenize(text))
+
+    def _has_read(self, prefix: Prefix) -> bool:
+        """Tell whether the model has read a prefix, which is brought back from the disk if need be."""
+        return self._model.holds(prefix) or self._prefixes.load(self._model, prefix)
 
     def _feed(self, prefix: Prefix, on_progress: OnProgress) -> None:
         on_progress(0.0)

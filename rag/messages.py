@@ -44,9 +44,9 @@ class Ask(Frozen):
 
 
 class Anticipate(Frozen):
-    """Get ready for a question that is still being typed: find its evidence, and begin to read it.
+    """Get ready for a question that is still being typed: find its evidence.
 
-    ``paused``: it may be all that will be typed, so it is read to its end; else, only the words before the last are.
+    ``paused``: it may be all that will be typed, so the model reads it.
     It gives way to whatever else is asked for. Events: ``EvidenceFound``, then ``Done`` (or ``Cancelled``, ``Failed``).
     """
 

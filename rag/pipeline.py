@@ -75,8 +75,8 @@ class Pipeline:
     def warm(self, article: Article, listener: Listener, *, ahead: bool) -> None:
         """Have the model read an article, so that questions about it are answered at once. Raises ``Stopped``.
 
-        ``ahead``: it is not open yet; the one that is stays in the model's memory. Nothing is done where the machine is
-        to be left alone.
+        ``ahead``: it is not open yet, and the one that is can wait. Nothing is done where the machine is to be left
+        alone.
         """
         if not self._engines.may_work_ahead:
             return
@@ -111,19 +111,19 @@ class Pipeline:
         return self._signed(settled, clock, abstained=abstained, understood_as=meaning)
 
     def anticipate(self, question: Question, listener: Listener, *, paused: bool) -> None:
-        """Find the evidence of a question that is still being typed, and begin to read it if that may be done ahead.
+        """Find the evidence of a question that is still being typed.
 
-        It may be complete where the reader has ``paused``. Where the index is on a server, no evidence is found: what
-        has not been asked is not sent there.
+        Where the reader has ``paused``, it may be complete, and is read if that may be done ahead. Where the index is
+        on a server, no evidence is found: what has not been asked is not sent there.
         Raises ``NoSuchArticle``, ``ModelMissing``, ``ModelUnusable`` and ``Stopped``.
         """
         question = self._understood(question)
         if not self._engines.index.shared:
             self._researcher.evidence(question, listener, Stopwatch())
         ready = self._engines.answerer_ready and self._engines.may_work_ahead
-        if ready and question.article_id is not None:
+        if paused and ready and question.article_id is not None:
             article = self.article(question.article_id)
-            self._engines.answerer.read_ahead(article, self._articles.passages(article), question.text, whole=paused)
+            self._engines.answerer.read_ahead(article, self._articles.passages(article), question.text)
 
     def brief(self, since: date | None, not_before: datetime | None, listener: Listener) -> Iterator[Brief]:
         """Make the brief, and give it each time that more of it is done; see ``BriefMaker.make``."""

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
@@ -48,20 +48,13 @@ class PrefixCache:
 
     def save(self, model: LanguageModel, prefix: Sequence[int]) -> None:
         """Keep what the model holds, which must be this prefix. A disk that is full keeps nothing."""
-        self._save(model, prefix, model.save)
-
-    def save_ahead(self, model: LanguageModel, prefix: Sequence[int]) -> None:
-        """Keep what the model has read ahead, which must be this prefix. A disk that is full keeps nothing."""
-        self._save(model, prefix, model.save_ahead)
-
-    def _save(self, model: LanguageModel, prefix: Sequence[int], write: Callable[[Path], None]) -> None:
         if not self._budget:
             return
         file = self._file(model, prefix)
         partial = file.with_suffix(PARTIAL)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            write(partial)
+            model.save(partial)
             file.with_suffix(CHECKSUM).write_text(_sha256(partial), encoding="ascii")
             partial.replace(file)
         except OSError:

@@ -40,11 +40,13 @@ BRIEFLY: Final = (
 )
 
 CHECKS: Final = "You check answers."
-ANSWERS_IT: Final = (
-    "Paragraph: {cited}\n\nQuestion: {question}\nDoes this paragraph answer the question? Reply with Yes or No."
-)
+JUDGED: Final = "Paragraph: {cited}\n\nQuestion: {question}\n"
+ANSWERS_IT: Final = "Does this paragraph answer the question? Reply with Yes or No."
 """Asked of what an answer cites alone: whether the paragraph answers it is much clearer to the model than whether the
 whole article does (AUC 0.87 and 0.65 on near misses)."""
+
+IS_RIGHT: Final = "Answer: {answer}\nIs this answer right and complete, going by the paragraph? Reply with Yes or No."
+"""Asked after the other of an answer that is there: one can be taken from the right paragraph, and be wrong."""
 
 GAP: Final = "\x00"
 """Stands for the foreign text while the chat format is applied; no text that is read can hold it."""
@@ -70,6 +72,9 @@ QUESTION_TOKENS: Final = 400
 ASIDE_TOKENS: Final = 840
 """Room kept beside what is read: for asking about what an answer cites, and for a closer look at the best evidence with
 the answer that it gives. More of either is left out."""
+
+CHECKED_TOKENS: Final = 200
+"""Tokens of an answer that is checked: all that the model wrote, and what was put in quotation marks in its place."""
 
 SEAM_TOKENS: Final = 8
 """By how many tokens a text may grow, at the most, when it is put between others."""
@@ -109,11 +114,6 @@ class Prompter:
         """Put a question that is to be answered behind a prefix."""
         return self.tokens(prefix, ANSWER.format(question=self._cut(question, QUESTION_TOKENS)))
 
-    def begun(self, prefix: Prefix, beginning: str) -> list[int]:
-        """Put the beginning of a question behind a prefix, as ``asked`` will put the whole of it."""
-        before, _ = ANSWER.split("{question}")
-        return [*prefix, *self._model.tokenize((before + self._cut(beginning, QUESTION_TOKENS)).rstrip())]
-
     def asked_closer(self, evidence: Excerpts, question: str) -> list[int]:
         """Put a question behind a few passages, cut so that the answer, too, has room aside."""
         prefix = self._prefix(SYSTEM_EVIDENCE, excerpts_text(evidence))
@@ -128,16 +128,22 @@ class Prompter:
         _, tail = self._model.chat(SYSTEM, GAP).split(GAP)
         return [*prefix, *self._model.tokenize(task), *self._model.tokenize(tail, special=True)]
 
-    def judge(self, question: str, cited: str) -> Judgement:
-        """Ask the model whether some text answers a question. Raises ``Stopped``."""
-        prefix = self._prefix(CHECKS, "")
+    def judge(self, question: str, cited: str, answer: str | None = None) -> Judgement:
+        """Ask the model whether some text answers a question, or whether an answer is right by it. Raises ``Stopped``.
+
+        Asked both of the same question and text, one after the other, it reads these once.
+        """
         question = self._cut(question, QUESTION_TOKENS)
-        frame = len(self.tokens(prefix, ANSWERS_IT.format(cited="", question=question))) + SEAM_TOKENS
-        text = self._cut(cited, ASIDE_TOKENS - max(TASK_TOKENS, frame))
-        tokens = self.tokens(prefix, ANSWERS_IT.format(cited=text, question=question))
-        chances, state = self._model.weigh_aside(tokens, [*self._yes, *self._no])
+        task = ANSWERS_IT if answer is None else IS_RIGHT.format(answer=self._cut(answer, CHECKED_TOKENS))
+        frame = len(self._judged("", question)) + SEAM_TOKENS + CHECKED_TOKENS + len(self.tokens((), IS_RIGHT))
+        prefix = self._judged(self._cut(cited, ASIDE_TOKENS - frame), question)
+        tokens = self.tokens(prefix, task)
+        chances, state = self._model.weigh_aside(tokens, [*self._yes, *self._no], prefix=len(prefix))
         yes, no = chances[: len(self._yes)], chances[len(self._yes) :]
         return Judgement(float(np.logaddexp.reduce(yes) - np.logaddexp.reduce(no)), state)
+
+    def _judged(self, cited: str, question: str) -> Prefix:
+        return self._prefix(CHECKS, JUDGED.format(cited=cited, question=question))
 
     def _room(self, question: str) -> int:
         """Give the tokens that are left for what is read, beside a question, its answer and the check of that."""

@@ -10,7 +10,7 @@ from rag.answerer import Excerpts, OnProgress
 from rag.endpoint import Endpoint, NotLetIn, Refused, chat
 from rag.failures import EndpointFailed
 from rag.passages import Passage
-from rag.probe import of_yes
+from rag.probe import UNDECIDED, of_yes
 from rag.prompt import (
     ANSWER,
     ANSWER_TOKENS,
@@ -18,6 +18,7 @@ from rag.prompt import (
     BRIEF_TOKENS,
     BRIEFLY,
     CHECKS,
+    JUDGED,
     SUMMARISE,
     SUMMARY_TOKENS,
     SYSTEM,
@@ -29,9 +30,6 @@ from rag.prompt import (
 
 LETTERS_A_TOKEN: Final = 3
 """Characters of a token, rather too few: English news has 4 to 5, and nobody tells us how the endpoint counts."""
-
-UNDECIDED: Final = 0.0
-"""Log-odds where the endpoint does not tell how likely its words were: evens, so that the other signals decide."""
 
 LEAST_ODDS: Final = -1.0
 MOST_ODDS: Final = 3.0
@@ -89,7 +87,7 @@ class RemoteAnswerer:
         fits = self.tokens_in(text) <= self._room(question)
         return RemoteReading(self._endpoint, SYSTEM, text) if fits else None
 
-    def read_ahead(self, article: Article, passages: Sequence[Passage], question: str, *, whole: bool) -> None:
+    def read_ahead(self, article: Article, passages: Sequence[Passage], question: str) -> None:
         """Read nothing: what is still being typed is not sent."""
 
     def read_next(self, article: Article, passages: Sequence[Passage], on_progress: OnProgress) -> None:
@@ -120,7 +118,9 @@ class RemoteAnswerer:
             return UNDECIDED
         cited = cited[: self._room(question) * LETTERS_A_TOKEN]
         try:
-            chances = self._endpoint.first_token(chat(CHECKS, ANSWERS_IT.format(cited=cited, question=question)))
+            chances = self._endpoint.first_token(
+                chat(CHECKS, JUDGED.format(cited=cited, question=question) + ANSWERS_IT)
+            )
         except Refused:  # a server that answers, but tells no chances, is asked for none again
             self._tells_chances = False
             return UNDECIDED
@@ -134,6 +134,10 @@ class RemoteAnswerer:
         least = [min(chances.values())]  # what is not among those told is less likely than any of them
         odds = np.logaddexp.reduce(yes or least) - np.logaddexp.reduce(no or least)
         return of_yes(float(np.clip(odds, LEAST_ODDS, MOST_ODDS)))
+
+    def is_right(self, question: str, cited: str, answer: str) -> float:  # noqa: ARG002 -- nothing tells
+        """Leave it undecided: no probe is fitted to what an endpoint thinks, and what it says tells next to nothing."""
+        return UNDECIDED
 
     def tokens_in(self, text: str) -> int:
         """Estimate how many tokens a text takes, rather too many."""

@@ -40,7 +40,7 @@ def article() -> Article:
 def cited_paragraphs(screen: str) -> list[int]:
     """Give the numbers of the sources below the answer; they come when it has been checked."""
     panel = screen.partition("─Questions")[2]
-    return [int(number) for number in re.findall(r"^ +(\d+) +“", panel, re.MULTILINE)]
+    return [int(number) for number in re.findall(r"^ +(\d+) +[“‘]", panel, re.MULTILINE)]
 
 
 def cited_and_lit(article: Article, prefix: list[str]) -> tuple[list[int], str]:

@@ -22,7 +22,7 @@ def alike(_: str, passages: Sequence[Passage]) -> npt.NDArray[np.float32]:
 
 def signals(question: str, answer: str) -> Signals:
     attributor = Attributor(PASSAGES, alike, {}, question)
-    return measure(question, answer, settle(answer, question, attributor), attributor, agrees=0.0)
+    return measure(question, answer, settle(answer, question, attributor), attributor, agrees=0.0, right=0.0)
 
 
 def test_somebody_whose_words_are_asked_for_is_silent_where_nothing_cited_quotes_them() -> None:

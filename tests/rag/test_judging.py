@@ -25,6 +25,9 @@ class Answerer:
         self.read.append(cited)
         return next(odds for number, odds in ODDS.items() if STORY.text(number) in cited)
 
+    def is_right(self, question: str, cited: str, answer: str) -> float:
+        return self.answers_it(question, f"{cited} {answer}")
+
 
 @pytest.fixture
 def answerer() -> Answerer:
@@ -34,7 +37,8 @@ def answerer() -> Answerer:
 @pytest.fixture
 def judging(answerer: Answerer) -> Judging:
     articles: Any = SimpleNamespace(article=lambda _: STORY, passages=lambda article: passages_of(article, ()))
-    return Judging(Question(text="Why?", article_id=STORY.id), answerer, articles)  # type: ignore[arg-type]
+    engines: Any = SimpleNamespace(answerer=answerer)
+    return Judging(Question(text="Why?", article_id=STORY.id), engines, articles)
 
 
 def evidence(number: int) -> Evidence:
@@ -45,6 +49,11 @@ def test_what_answers_best_comes_first_with_its_probability(judging: Judging) ->
     judged = judging.each([evidence(n) for n in (1, 2, 3)])
     assert [found.paragraph for found in judged] == [2, 1, 3]
     assert [round(found.score, 2) for found in judged] == [0.88, 0.5, 0.12]
+
+
+def test_an_answer_is_checked_against_what_it_cites(judging: Judging, answerer: Answerer) -> None:
+    assert judging.rightness("Rust.", passages_of(STORY, ())[1:2]) == ODDS[2]
+    assert answerer.read == ["Bridge closes. It rusted. Rust."]
 
 
 def test_a_text_is_read_for_it_once(judging: Judging, answerer: Answerer) -> None:

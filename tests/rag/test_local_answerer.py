@@ -38,18 +38,14 @@ class Model:
     def holds(self, prefix: Sequence[int]) -> bool:
         return self.held[: len(prefix)] == tuple(prefix)
 
-    def feed(self, tokens: Sequence[int], on_progress: Callable[[int, int], None] | None = None) -> None:
+    def feed(
+        self, tokens: Sequence[int], on_progress: Callable[[int, int], None] | None = None, *, prefix: int = 0
+    ) -> None:
+        assert self.holds(tokens[:prefix])
         self.read.append(self.text(tokens))
         self.held = tuple(tokens)
         if on_progress is not None:
             on_progress(len(tokens), len(tokens))
-
-    def feed_ahead(self, tokens: Sequence[int], on_progress: Callable[[int, int], None]) -> None:
-        self.ahead = self.text(tokens)
-        on_progress(len(tokens), len(tokens))
-
-    def fits_beside(self, count: int) -> bool:
-        return len(self.held) + count <= self.context_tokens
 
     def generate(self, most: int) -> Iterator[str]:
         yield f"{most} more"
@@ -71,8 +67,6 @@ class Kept:
 
     def save(self, _: Model, prefix: tuple[int, ...]) -> None:
         self.prefixes.append(prefix)
-
-    save_ahead = save
 
     def keeps(self, _: Model, prefix: tuple[int, ...]) -> bool:
         return prefix in self.prefixes
@@ -138,27 +132,25 @@ def test_a_closer_look_leaves_what_was_read_as_it_is() -> None:
     assert model.held == held
 
 
-def test_of_a_question_that_is_typed_the_settled_words_are_read_first_then_the_whole() -> None:
+def test_what_is_read_ahead_of_a_question_is_what_is_asked() -> None:
     model = Model()
     local = answerer(model, Kept())
     read(local)
     before = model.read.pop()
-    local.read_ahead(ARTICLE, PASSAGES, "Why did it", whole=False)
-    assert model.read == [f"{before}Question: Why did"]
-    local.read_ahead(ARTICLE, PASSAGES, "Why did it", whole=True)
-    assert model.read == [f"{before}Question: Why did", f"{before}{ANSWER.format(question='Why did it')}>"]
+    local.read_ahead(ARTICLE, PASSAGES, "Why did it")
+    assert model.read == [f"{before}{ANSWER.format(question='Why did it')}>"]
     reading, _ = read(local)
     list(reading.answer("Why did it"))
-    assert model.read[-1] == model.read[-2]  # what is read ahead is what is asked
+    assert model.read[0] == model.read[1]
 
 
 def test_nothing_of_a_question_is_read_before_the_article_is() -> None:
     model = Model()
-    answerer(model, Kept()).read_ahead(ARTICLE, PASSAGES, "Why did it", whole=True)
+    answerer(model, Kept()).read_ahead(ARTICLE, PASSAGES, "Why did it")
     assert model.read == []
 
 
-def test_the_next_article_is_read_beside_the_open_one_and_kept() -> None:
+def test_the_next_article_is_read_and_kept_and_the_open_one_comes_back() -> None:
     model, kept = Model(), Kept()
     local = answerer(model, kept)
     read(local)
@@ -166,16 +158,31 @@ def test_the_next_article_is_read_beside_the_open_one_and_kept() -> None:
     shares: list[float] = []
     other = Article.build("Bridge opens", ["It was mended."], origin="open.txt")
     local.read_next(other, passages_of(other, ()), shares.append)
-    assert "It was mended." in model.ahead
-    assert model.held == held
+    assert "It was mended." in model.text(model.held)
     assert shares == [1.0]
+    assert read(local)[1] == []
+    assert model.held == held
     local.read_next(other, passages_of(other, ()), shares.append)
     assert shares == [1.0]  # it is kept already
     assert read(local, other)[1] == []
 
 
-def test_the_next_article_is_not_read_where_there_is_no_room_for_a_question_beside_both() -> None:
+def test_a_question_that_is_typed_brings_the_open_article_back() -> None:
+    model = Model()
+    local = answerer(model, Kept())
+    read(local)
+    other = Article.build("Bridge opens", ["It was mended."], origin="open.txt")
+    local.read_next(other, passages_of(other, ()), lambda _: None)
+    local.read_ahead(ARTICLE, PASSAGES, "Why did it")
+    assert model.text(model.held).endswith(f"{ANSWER.format(question='Why did it')}>")
+
+
+def test_the_next_article_is_not_read_where_the_open_one_would_not_come_back() -> None:
     model, kept = Model(), Kept()
-    model.held = (0,) * (LEAST_CONTEXT_TOKENS // 2)
-    answerer(model, kept).read_next(ARTICLE, PASSAGES, lambda _: None)
-    assert kept.prefixes == []
+    local = answerer(model, kept)
+    read(local)
+    kept.prefixes.clear()
+    held = model.held
+    other = Article.build("Bridge opens", ["It was mended."], origin="open.txt")
+    local.read_next(other, passages_of(other, ()), lambda _: None)
+    assert model.held == held

@@ -24,7 +24,7 @@ from rag.drafting import Draft, Drafter
 from rag.judging import Judging
 from rag.listener import Stopwatch
 from rag.messages import Step
-from rag.passages import Passage
+from rag.passages import Passage, passages_of
 from rag.pipeline import Pipeline
 from rag.researcher import LIT, Researcher
 from rag.summary import Summariser
@@ -152,9 +152,9 @@ class Doubting(Drafter):
 
     def _checked(self, _: Question, text: str, attributor: Attributor, __: Judging) -> Draft:
         closer = text == "closer"
-        citing = STORY.paragraphs[:1] * self.cited[closer]
+        citing = passages_of(STORY, ()) * self.cited[closer]
         sentences = (AnswerSentence(text=text, verbatim=self.verbatim and not closer),)
-        settled = Settled(sentences, (), citing)  # type: ignore[arg-type]
+        settled = Settled(sentences, (), citing)
         return Certain(settled, SimpleNamespace(doubt=self.doubts[closer]), attributor)  # type: ignore[arg-type]
 
 

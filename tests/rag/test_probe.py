@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from rag.probe import Judgement, Probe, log_odds, of_yes
+from rag.probe import Judgement, Probe, Tells, log_odds, of_yes
 
 STATE = np.array([1.0, -2.0], dtype=np.float32)
 
@@ -18,10 +18,11 @@ def test_without_a_probe_what_is_said_counts() -> None:
     assert of_yes(2.0) > of_yes(-2.0)
 
 
-def test_the_default_model_has_a_probe() -> None:
-    assert Probe.of("qwen2.5-coder-1.5b-instruct-q4_k_m", 1536) is not None
+@pytest.mark.parametrize("tells", Tells)
+def test_the_default_model_has_a_probe(tells: Tells) -> None:
+    assert Probe.of("qwen2.5-coder-1.5b-instruct-q4_k_m", 1536, tells) is not None
 
 
 @pytest.mark.parametrize(("model", "width"), [("qwen2.5-coder-1.5b-instruct-q4_k_m", 896), ("another", 1536)])
 def test_a_model_of_another_width_or_name_has_none(model: str, width: int) -> None:
-    assert Probe.of(model, width) is None
+    assert Probe.of(model, width, Tells.ANSWERS) is None

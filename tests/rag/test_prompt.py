@@ -24,6 +24,7 @@ class LetterModel:
     def __init__(self, context_tokens: int) -> None:
         self.context_tokens = context_tokens
         self.asked_aside = ""
+        self.prefix = ""
 
     def chat(self, _: str, user: str) -> str:
         return f"{BEGIN}{user}{END}"
@@ -35,9 +36,10 @@ class LetterModel:
         return "".join(map(chr, tokens))
 
     def weigh_aside(
-        self, tokens: Sequence[int], candidates: Sequence[int]
+        self, tokens: Sequence[int], candidates: Sequence[int], *, prefix: int
     ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float32]]:
         self.asked_aside = self.text(tokens)
+        self.prefix = self.text(tokens[:prefix])
         return np.log(np.linspace(0.9, 0.1, len(candidates))), np.ones(2, dtype=np.float32)
 
 
@@ -90,6 +92,18 @@ def test_the_check_keeps_its_beginning_and_its_task_beside_a_long_question() -> 
     writer.judge("?" * LONGEST_QUESTION, "y" * 1000)
     assert model.asked_aside.startswith(f"{BEGIN}Paragraph: y")
     assert model.asked_aside.endswith(f"Reply with Yes or No.{END}")
+
+
+@pytest.mark.parametrize(("question", "cited"), [("Why?", "It rusted."), ("?" * LONGEST_QUESTION, "y" * 100_000)])
+def test_a_check_of_an_answer_fits_and_begins_as_that_of_the_paragraph_does(question: str, cited: str) -> None:
+    writer, model = prompter()
+    writer.judge(question, cited)
+    prefix = model.prefix
+    writer.judge(question, cited, "a" * 1000)
+    assert model.prefix == prefix
+    assert model.asked_aside.startswith(f"{prefix}Answer: aaa")
+    assert model.asked_aside.endswith(f"Reply with Yes or No.{END}")
+    assert len(model.asked_aside) <= ASIDE_TOKENS
 
 
 def test_a_closer_look_leaves_room_for_its_answer_beside_what_is_read() -> None:

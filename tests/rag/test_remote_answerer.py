@@ -12,9 +12,9 @@ from models.settings import LEAST_CONTEXT_TOKENS
 from rag.endpoint import Endpoint
 from rag.failures import EndpointFailed
 from rag.passages import passages_of
-from rag.probe import of_yes
-from rag.prompt import ANSWER, ANSWERS_IT, CHECKS, SUMMARISE, SYSTEM, SYSTEM_EVIDENCE, article_text
-from rag.remote_answerer import LEAST_ODDS, MOST_ODDS, UNDECIDED, RemoteAnswerer
+from rag.probe import UNDECIDED, of_yes
+from rag.prompt import ANSWER, ANSWERS_IT, CHECKS, JUDGED, SUMMARISE, SYSTEM, SYSTEM_EVIDENCE, article_text
+from rag.remote_answerer import LEAST_ODDS, MOST_ODDS, RemoteAnswerer
 from rag.stop_flag import StopFlag
 from tests.chat_server import ChatServer, chances, judging, reply, words
 
@@ -49,7 +49,7 @@ def rig() -> Iterator[Rig]:
 
 def test_nothing_is_sent_before_it_is_asked(rig: Rig) -> None:
     assert rig.read() is not None
-    rig.answerer.read_ahead(ARTICLE, PASSAGES, "Wh", whole=False)
+    rig.answerer.read_ahead(ARTICLE, PASSAGES, "Wh")
     rig.answerer.read_next(ARTICLE, PASSAGES, rig.shares.append)
     assert rig.shares == []
     assert rig.server.asked == []
@@ -95,7 +95,12 @@ def test_a_closer_look_is_a_question_behind_a_few_passages(rig: Rig) -> None:
 def test_its_judgement_is_how_much_likelier_yes_is_than_no(rig: Rig, tokens: dict[str, float], odds: float) -> None:
     rig.server.behaviour = chances(tokens)
     assert rig.answerer.answers_it("Why?", "It rusted.") == pytest.approx(of_yes(odds))
-    assert rig.asked == [(CHECKS, ANSWERS_IT.format(cited="It rusted.", question="Why?"))]
+    assert rig.asked == [(CHECKS, JUDGED.format(cited="It rusted.", question="Why?") + ANSWERS_IT)]
+
+
+def test_whether_an_answer_is_right_is_not_asked(rig: Rig) -> None:
+    assert rig.answerer.is_right("Why?", "It rusted.", "Rust.") == UNDECIDED
+    assert rig.server.asked == []
 
 
 def test_a_reply_of_neither_yes_nor_no_leaves_it_undecided(rig: Rig) -> None:

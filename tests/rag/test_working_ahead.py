@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import pytest
 
 from models.article import Article
@@ -13,6 +15,7 @@ from rag.model_files.catalogue import Purpose
 from rag.model_files.installed import model_path
 from rag.passages import passages_of
 from rag.prefix_cache import PrefixCache
+from rag.prompt import Prefix
 from rag.stop_flag import StopFlag
 
 pytestmark = pytest.mark.real
@@ -20,9 +23,14 @@ pytestmark = pytest.mark.real
 ARTICLE = Article.build("Bridge closes", ["It rusted for years.", "The mayor, Ida Holm, wept."], origin="bridge.txt")
 OTHER = Article.build("Bakers strike", ["There is no bread.", "The guild wants more pay."], origin="bread.txt")
 QUESTION = "Who wept when the bridge was closed?"
+Scores = npt.NDArray[np.float32]
 BUDGET = 1_000_000_000
-REST = 5
-"""Tokens that are left to be read of an article."""
+LONG = Article.build(
+    "Ferries stop",
+    [f"Sailing {n} left the quay at noon with bread, mail and {n} goats." for n in range(20)],
+    origin="f",
+)
+"""An article of several batches."""
 
 
 class Reader:
@@ -31,6 +39,12 @@ class Reader:
     def __init__(self, model: LanguageModel, folder: Path) -> None:
         self.model = model
         self.answerer = LocalAnswerer(model, PrefixCache(folder, BUDGET))
+
+    def prefix(self, article: Article) -> Prefix:
+        """Give the tokens of an article."""
+        prefix = self.answerer._prompter.article_prefix(article, passages_of(article, ()), "")
+        assert prefix is not None
+        return prefix
 
     def read(self, article: Article) -> int:
         """Read an article; give the tokens evaluated."""
@@ -56,14 +70,14 @@ def reader(real_settings: Settings, tmp_path: Path) -> Iterator[Reader]:
         yield Reader(model, tmp_path / "prefixes")
 
 
-def test_a_question_that_was_read_while_it_was_typed_costs_one_token(reader: Reader) -> None:
+def test_a_question_that_was_read_while_it_was_typed_costs_nothing(reader: Reader) -> None:
     reader.read(ARTICLE)
     plain, evaluated = reader.answer(ARTICLE, QUESTION)
     assert evaluated > 10
     for typed in ("Who wept", "Who wept when the brid", QUESTION):
-        reader.answerer.read_ahead(ARTICLE, passages_of(ARTICLE, ()), typed, whole=True)
+        reader.answerer.read_ahead(ARTICLE, passages_of(ARTICLE, ()), typed)
     answer, evaluated = reader.answer(ARTICLE, QUESTION)
-    assert evaluated == 1
+    assert evaluated == 0
     assert answer == plain
     assert reader.read(ARTICLE) == 0
 
@@ -72,28 +86,18 @@ class Interrupted(Exception):
     """The reading was left for something else."""
 
 
+def leave(share: float) -> None:
+    """Leave after the first batch."""
+    if share > 0:
+        raise Interrupted
+
+
 def test_a_question_that_comes_in_the_midst_of_reading_costs_no_token_twice(reader: Reader) -> None:
-    long = Article.build("Ferries", [f"Sailing {n} leaves at noon with bread and mail." for n in range(40)], origin="f")
-
-    def leave(share: float) -> None:
-        if share > 0:
-            raise Interrupted
-
     before = reader.model.tokens_evaluated
     with pytest.raises(Interrupted):
-        reader.answerer.read_article(long, passages_of(long, ()), "", leave)
+        reader.answerer.read_article(LONG, passages_of(LONG, ()), "", leave)
     assert reader.model.tokens_evaluated - before == BATCH_TOKENS
-    prefix = reader.answerer._prompter.article_prefix(long, passages_of(long, ()), "")
-    assert prefix is not None
-    assert reader.read(long) == len(prefix) - BATCH_TOKENS
-
-
-def test_words_that_have_settled_are_not_read_again(reader: Reader) -> None:
-    reader.read(ARTICLE)
-    _, whole = reader.answer(ARTICLE, QUESTION)
-    reader.answerer.read_ahead(ARTICLE, passages_of(ARTICLE, ()), "Who wept when the bri", whole=False)
-    _, rest = reader.answer(ARTICLE, QUESTION)
-    assert rest < whole
+    assert reader.read(LONG) == len(reader.prefix(LONG)) - BATCH_TOKENS
 
 
 def test_the_next_article_is_read_from_disk_when_it_is_opened_and_the_open_one_stays_read(reader: Reader) -> None:
@@ -108,16 +112,43 @@ def test_the_next_article_is_read_from_disk_when_it_is_opened_and_the_open_one_s
 
 def test_an_article_that_is_opened_while_it_is_read_ahead_is_read_on_from_there(reader: Reader) -> None:
     reader.read(ARTICLE)
-    prefix = reader.answerer._prompter.article_prefix(OTHER, passages_of(OTHER, ()), "")
-    assert prefix is not None
-    reader.model.feed_ahead(prefix[:-REST])
-    assert reader.read(OTHER) == REST
-    assert "bread" in reader.answer(OTHER, "What is there none of?")[0]
+    with pytest.raises(Interrupted):
+        reader.answerer.read_next(LONG, passages_of(LONG, ()), leave)
+    assert reader.read(LONG) == len(reader.prefix(LONG)) - BATCH_TOKENS
+    assert "goats" in reader.answer(LONG, "What did sailing 7 leave with?")[0]
 
 
-def test_what_is_read_ahead_gives_way_where_the_room_is_needed(real_settings: Settings) -> None:
-    with LanguageModel(model_path(real_settings, Purpose.ANSWER), StopFlag(), context_tokens=256) as model:
-        tokens = model.tokenize("The ferry stops on Friday. " * 50)
-        model.feed_ahead(tokens[:150])
-        model.feed(tokens[:200])
-        assert model.holds(tokens[:200])
+def test_what_the_model_makes_of_a_question_depends_on_nothing_that_it_has_read_before(reader: Reader) -> None:
+    def thoughts() -> tuple[Scores, Scores]:
+        reader.answer(LONG, QUESTION)
+        after = reader.answerer.judge(QUESTION, "The mayor, Ida Holm, wept.").state
+        reader.answerer.read_article(LONG, passages_of(LONG, ()), QUESTION, lambda _: None)
+        reader.model.feed([*reader.prefix(LONG), *reader.model.tokenize(QUESTION)], prefix=len(reader.prefix(LONG)))
+        return after, reader.model.logits()
+
+    def asked_before() -> None:
+        reader.answer(LONG, "Who wept when the ferry was sold?")
+
+    def typed_before() -> None:
+        reader.answerer.read_ahead(LONG, passages_of(LONG, ()), "Who wept when")
+
+    def read_another() -> None:
+        reader.read(ARTICLE)
+
+    def read_ahead_of_another() -> None:
+        reader.answerer.read_next(OTHER, passages_of(OTHER, ()), lambda _: None)
+
+    def went_on_after_an_interruption() -> None:
+        reader.answerer = LocalAnswerer(reader.model, PrefixCache(Path(), 0))
+        reader.read(ARTICLE)
+        with pytest.raises(Interrupted):
+            reader.answerer.read_article(LONG, passages_of(LONG, ()), "", leave)
+
+    reader.read(LONG)
+    first = thoughts()
+    for happening in (
+        asked_before, typed_before, read_another, read_ahead_of_another, went_on_after_an_interruption
+    ):  # fmt: skip
+        happening()
+        for now, then in zip(thoughts(), first, strict=True):
+            assert np.array_equal(now, then), happening.__name__
