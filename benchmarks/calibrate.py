@@ -28,7 +28,7 @@ from rag.listener import Stopwatch
 
 FOLDS: Final = 10
 PENALTY: Final = 10.0
-"""Strength of the ridge on standardised weights: a few hundred questions can't tell six signals apart without it."""
+"""Strength of the ridge on standardised weights: a few hundred questions can't tell seven signals apart without it."""
 
 ANSWERED: Final = 0.97
 """Share of the answerable questions that must be answered; the threshold is put where that is so."""

@@ -7,7 +7,7 @@ from typing import Final
 from library.cleaning import clean_text
 from models.answer import Evidence
 from models.question import Question
-from rag.answerability import Signals, measure, unanswerable
+from rag.answerability import MOST_DOUBT, Signals, measure, unanswerable
 from rag.answering import NOTHING, Settled, settle, written
 from rag.articles import Articles, remembered
 from rag.attribution import Attributor
@@ -15,16 +15,18 @@ from rag.engines import Engines
 from rag.judging import Judging
 from rag.listener import Listener, Stopwatch
 from rag.messages import Step
+from rag.probe import UNDECIDED
 from rag.question_type import Asks, asks, may_have_two_parts
 from rag.researcher import Researcher
 
 SECOND_LOOK: Final = 0.25
-"""Doubt above which an answer is held against another. Of the wrong ones, three quarters lie above it; of the right
-ones, a fifth."""
+"""Doubt above which an answer is held against another. Of the wrong ones, seven tenths lie above it; of the right
+ones, a quarter."""
 
 SURE_OF_SPEAKER: Final = 0.05
 """The same where the question asks who said something: the name of somebody stands in many a paragraph, and which of
-them holds what was said shows when they are judged. Of 27 such answers 25 were right then, of 21 others 16."""
+them holds what was said shows when they are judged. Of 75 such answers 46 were right before and 68 after; of the 24
+others, 22 are."""
 
 JUDGED_PASSAGES: Final = 4
 """Best paragraphs of which the model is asked, one by one, whether they answer a doubtful question: 2 s each."""
@@ -38,9 +40,6 @@ CLOSER_PASSAGES: Final = 2
 
 BESIDE_THE_POINT: Final = -1.0
 """Log-odds of answering the question below which what a sentence cites is not what was asked about."""
-
-FAR_BEHIND: Final = 4.0
-"""By how much less, in log-odds, it may answer it than what the best sentence cites."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,8 @@ class Drafter:
         """Find evidence, have the model write, and check what it wrote; whether it is an answer is not yet decided."""
         judging = Judging(question, self._engines, self._articles)
         draft = self._drafted(question, judging, listener, clock)
-        return draft if question.article_id is None else _to_the_point(question, draft, judging)
+        answers = question.article_id is not None and draft.doubt <= MOST_DOUBT
+        return _to_the_point(question, draft, judging) if answers else draft
 
     def _drafted(self, question: Question, judging: Judging, listener: Listener, clock: Stopwatch) -> Draft:
         """Draft one answer, or two.
@@ -117,8 +117,10 @@ class Drafter:
 
     def _checked(self, question: Question, text: str, attributor: Attributor, judging: Judging) -> Draft:
         settled = settle(text, question.text, attributor)
-        agrees = judging.odds(settled.cited)
-        right = judging.rightness(written(settled), settled.cited)
+        agrees = right = UNDECIDED
+        if settled.cited:
+            agrees = judging.odds(settled.cited)
+            right = judging.rightness(written(settled), settled.cited)
         return Draft(settled, measure(question.text, text, settled, attributor, agrees, right), attributor)
 
     def _look_closer(self, question: Question, evidence: Sequence[Evidence]) -> str:
@@ -137,6 +139,7 @@ def _to_the_point(question: Question, draft: Draft, judging: Judging) -> Draft:
     if len(set(cited)) < 2 or may_have_two_parts(question.text):
         return draft
     odds = [judging.odds(passages) for passages in cited]
-    least = min(max(odds), max(BESIDE_THE_POINT, max(odds) - FAR_BEHIND))
-    kept = [sentence for sentence, answers in zip(settled.sentences, odds, strict=True) if answers >= least]
+    if max(odds) < BESIDE_THE_POINT:
+        return draft
+    kept = [sentence for sentence, answers in zip(settled.sentences, odds, strict=True) if answers >= BESIDE_THE_POINT]
     return replace(draft, settled=settled.only(kept))

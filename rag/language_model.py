@@ -170,7 +170,7 @@ class LanguageModel:
         self._fed = self.logits()
 
     def holds(self, tokens: Sequence[int]) -> bool:
-        """Tell whether the context begins with these tokens, so that feeding them would cost next to nothing."""
+        """Tell whether the context begins with these tokens, so that what is asked behind them costs no more."""
         return self._begins(tokens, MAIN)
 
     def weigh_aside(
@@ -213,10 +213,11 @@ class LanguageModel:
 
         Yields whole characters as they come. Raises ``Stopped``.
         """
-        if self._fed is None:
+        fed = self._fed
+        if fed is None:
             raise ValueError("nothing was fed")
         room = self.context_tokens - len(self._held[MAIN])
-        yield from self._pieces(self._fed, min(max_tokens, room), lambda token: self._decode([token]))
+        yield from self._pieces(fed, min(max_tokens, room), lambda token: self._decode([token]))
 
     # --- the context on disk ---
 
@@ -305,6 +306,8 @@ class LanguageModel:
 
     def _decode(self, tokens: Sequence[int], sequence: int = MAIN) -> None:
         held = self._held[sequence]
+        if sequence == MAIN:
+            self._fed = None
         try:
             self._evaluate(tokens, sequence, len(held))
         except Stopped:

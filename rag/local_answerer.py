@@ -52,6 +52,7 @@ class LocalAnswerer:
         self._prefixes = prefixes
         self._prompter = Prompter(model)
         self._open: Prefix | None = None
+        self._begun: list[int] | None = None
         self.probe = Probe.of(model.name, model.width, Tells.ANSWERS)
         self.answer_probe = Probe.of(model.name, model.width, Tells.RIGHT)
 
@@ -65,9 +66,9 @@ class LocalAnswerer:
     ) -> LocalReading | None:
         """Read a whole article, or load what was kept of it; None where it does not fit. Raises ``Stopped``."""
         prefix = self._prompter.article_prefix(article, passages, question)
+        self._open, self._begun = prefix, None
         if prefix is None:
             return None
-        self._open = prefix
         if not self._has_read(prefix):
             self._feed(prefix, on_progress)
             self._prefixes.save(self._model, prefix)
@@ -83,15 +84,19 @@ class LocalAnswerer:
         """Read a question that may be asked, if the article before it has been read. Raises ``Stopped``."""
         prefix = self._prompter.article_prefix(article, passages, question)
         if prefix is not None and self._has_read(prefix):
-            self._model.feed(self._prompter.asked(prefix, question), prefix=len(prefix))
+            self._begun = self._prompter.asked(prefix, question)
+            self._model.feed(self._begun, prefix=len(prefix))
 
     def read_next(self, article: Article, passages: Sequence[Passage], on_progress: OnProgress) -> None:
         """Read an article that may be opened next, and keep it on disk. Raises ``Stopped``.
 
-        The open one comes back from there when it is asked about; where the disk does not keep it, nothing is read.
+        The open one comes back from there when it is asked about. Nothing is read where the disk does not keep that, or
+        a question about it has been read that is still to be asked.
         """
         prefix = self._prompter.article_prefix(article, passages, "")
         if prefix is None or self._prefixes.keeps(self._model, prefix):
+            return
+        if self._begun is not None and self._model.holds(self._begun):
             return
         if self._open is None or self._prefixes.keeps(self._model, self._open):
             self._model.feed(prefix, lambda done, total: on_progress(done / total))

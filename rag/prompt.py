@@ -135,7 +135,7 @@ class Prompter:
         """
         question = self._cut(question, QUESTION_TOKENS)
         task = ANSWERS_IT if answer is None else IS_RIGHT.format(answer=self._cut(answer, CHECKED_TOKENS))
-        frame = len(self._judged("", question)) + SEAM_TOKENS + CHECKED_TOKENS + len(self.tokens((), IS_RIGHT))
+        frame = len(self._judged("", question)) + 2 * SEAM_TOKENS + CHECKED_TOKENS + len(self.tokens((), IS_RIGHT))
         prefix = self._judged(self._cut(cited, ASIDE_TOKENS - frame), question)
         tokens = self.tokens(prefix, task)
         chances, state = self._model.weigh_aside(tokens, [*self._yes, *self._no], prefix=len(prefix))

@@ -68,11 +68,10 @@ def drafted(store: Store, question: str, odds: Sequence[float], *, of_library: b
     [
         ((3.0, 1.0, -2.0), "The bridge rusted for years. Gulls nest under the deck."),
         ((-2.0, 1.0, -2.0), "Gulls nest under the deck."),
-        ((6.0, 1.0, 3.0), "The bridge rusted for years. A ferry sails at noon."),
-        ((-3.0, -2.0, -5.0), "Gulls nest under the deck."),
+        ((-3.0, -2.0, -5.0), WRITTEN),
         ((0.0, 0.0, 0.0), WRITTEN),
     ],
-    ids=["one is beside the point", "two are", "one answers much less", "the best of none", "all answer"],
+    ids=["one is beside the point", "two are", "all are", "all answer"],
 )
 def test_what_rests_on_what_does_not_answer_is_left_out_with_what_it_cites(
     store: Store, odds: tuple[float, ...], kept: str

@@ -177,6 +177,20 @@ def test_a_question_that_is_typed_brings_the_open_article_back() -> None:
     assert model.text(model.held).endswith(f"{ANSWER.format(question='Why did it')}>")
 
 
+def test_the_next_article_waits_where_a_question_was_read_that_is_still_to_be_asked() -> None:
+    model = Model()
+    local = answerer(model, Kept())
+    read(local)
+    local.read_ahead(ARTICLE, PASSAGES, "Why did it")
+    held = model.held
+    other = Article.build("Bridge opens", ["It was mended."], origin="open.txt")
+    local.read_next(other, passages_of(other, ()), lambda _: None)
+    assert model.held == held
+    read(local)
+    local.read_next(other, passages_of(other, ()), lambda _: None)
+    assert "It was mended." in model.text(model.held)
+
+
 def test_the_next_article_is_not_read_where_the_open_one_would_not_come_back() -> None:
     model, kept = Model(), Kept()
     local = answerer(model, kept)
