@@ -15,6 +15,7 @@ import click
 import numpy as np
 from pydantic import BaseModel
 
+from benchmarks.fitted_sets import more_sets
 from benchmarks.logistic import Matrix, auc, balanced_logistic
 from benchmarks.probe import DECIMALS, FOLDS
 from benchmarks.question_sets import OWN, QuestionSet, read_lines
@@ -40,15 +41,7 @@ class Checked(BaseModel):
 
 
 @click.command()
-@click.option(
-    "--set",
-    "sets",
-    nargs=2,
-    multiple=True,
-    metavar="QUESTIONS ARTICLES",
-    type=click.Path(exists=True, path_type=Path),
-    help="Fit to these questions too.",
-)
+@more_sets
 @click.option("--answers", "file", type=click.Path(path_type=Path), help="Keep the states here, and go on there.")
 @click.option("--write", is_flag=True, help="Put the probe where newsreader finds it.")
 def answer_probe(sets: tuple[tuple[Path, Path], ...], file: Path | None, write: bool) -> None:

@@ -18,6 +18,7 @@ from pydantic import BaseModel
 
 from benchmarks.answer_probe import Checked
 from benchmarks.answer_probe import fit as fit_answer_probe
+from benchmarks.fitted_sets import more_sets
 from benchmarks.logistic import Matrix, auc, balanced_logistic
 from benchmarks.probe import Pair
 from benchmarks.probe import fit as fit_probe
@@ -43,15 +44,7 @@ class Row(BaseModel):
 
 
 @click.command()
-@click.option(
-    "--set",
-    "sets",
-    nargs=2,
-    multiple=True,
-    metavar="QUESTIONS ARTICLES",
-    type=click.Path(exists=True, path_type=Path),
-    help="Fit to these questions too.",
-)
+@more_sets
 @click.option(
     "--pairs",
     "pairs_file",

@@ -13,6 +13,7 @@ import click
 import numpy as np
 from pydantic import BaseModel
 
+from benchmarks.fitted_sets import more_sets
 from benchmarks.logistic import Matrix, auc, balanced_logistic
 from benchmarks.question_sets import OWN, GoldQuestion, Kind, QuestionSet, read_lines
 from benchmarks.workbench import Workbench, workbench
@@ -41,15 +42,7 @@ class Pair(BaseModel):
 
 
 @click.command()
-@click.option(
-    "--set",
-    "sets",
-    nargs=2,
-    multiple=True,
-    metavar="QUESTIONS ARTICLES",
-    type=click.Path(exists=True, path_type=Path),
-    help="Fit to these questions too.",
-)
+@more_sets
 @click.option("--pairs", "pairs_file", type=click.Path(path_type=Path), help="Keep the states here, and go on there.")
 @click.option("--write", is_flag=True, help="Put the probe where newsreader finds it.")
 def probe(sets: tuple[tuple[Path, Path], ...], pairs_file: Path | None, write: bool) -> None:
