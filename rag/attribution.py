@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from rag.gates import names_in
 from rag.numbers import numbers
-from rag.passages import Passage, Rarity
+from rag.passages import Passage, Rarity, without_links
 from rag.question_type import Asks, asks
 from rag.sentences import sentence_spans
 from rag.words import content_stems, stem
@@ -71,10 +71,11 @@ class Attributor:
     ) -> None:
         """``evidence`` maps article and paragraph to the retriever's score for the question.
 
+        No sentence rests on a link to another article, unless there is nothing else.
         Of those that were ``judged``, it is the probability that they answer it.
         """
-        self.passages = passages
-        self.rarity = Rarity(passages)
+        self.passages = without_links(passages)
+        self.rarity = Rarity(self.passages)
         self._similarity = similarity
         self._evidence = evidence
         self._question = question

@@ -9,6 +9,7 @@ from functools import cached_property
 from models.answer import Citation
 from models.article import Article
 from models.entity import Entity, EntityType
+from rag.link_lines import is_link_line
 from rag.numbers import numbers
 from rag.words import content_stems
 
@@ -54,6 +55,11 @@ class Passage:
         """The values of the numbers in it."""
         return frozenset(numbers(self.text))
 
+    @cached_property
+    def is_link(self) -> bool:
+        """Whether it leads to another article, and is nothing that this one says."""
+        return is_link_line(self.text)
+
     def citation(self, start: int, end: int) -> Citation:
         """Cite some of its words, from and to."""
         quote = self.text[start:end]
@@ -78,6 +84,11 @@ def _passage(article: Article, number: int, text: str, entities: Sequence[Entity
         speakers=tuple(e.name for e in speaking),
         unnamed_speakers=tuple(e.name for e in speaking if e not in named),
     )
+
+
+def without_links(passages: Sequence[Passage]) -> Sequence[Passage]:
+    """Give some passages but for those that are links; all of them where nothing else is left."""
+    return tuple(passage for passage in passages if not passage.is_link) or passages
 
 
 class Rarity:

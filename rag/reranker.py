@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from models.answer import Evidence
-from rag.passages import Passage, Rarity
+from rag.passages import Passage, Rarity, without_links
 from rag.question_type import Asks, asks, of_speech
 from rag.words import content_stems
 
@@ -26,7 +26,11 @@ ANYBODY_SPEAKS: Final = 0.1
 
 
 def rerank(question: str, passages: Sequence[Passage], found: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """Give the paragraphs of one article in a better order than the retriever's; ``found`` is what it gave."""
+    """Give the paragraphs of one article in a better order than the retriever's; ``found`` is what it gave.
+
+    Links to other articles are left out.
+    """
+    passages = without_links(passages)
     rarity = Rarity(passages)
     asked = frozenset(content_stems(question))
     whole = rarity.total(asked) or 1.0

@@ -12,6 +12,7 @@ from rag.answerer import Reading
 from rag.answering import Settled
 from rag.articles import Articles
 from rag.engines import Engines
+from rag.link_lines import is_link_line
 from rag.listener import Listener, Stopwatch
 from rag.messages import Step
 from rag.passages import Passage
@@ -105,12 +106,16 @@ class Researcher:
         """Give the best passages that fit the budget, at least one."""
         chosen: list[Evidence] = []
         tokens = 0
-        for found in evidence[:EVIDENCE_PASSAGES]:
-            tokens += self._engines.answerer.tokens_in(self._articles.article(found.article_id).text(found.paragraph))
+        best = evidence[:EVIDENCE_PASSAGES]
+        for found in [e for e in best if not is_link_line(self._text(e))] or best:
+            tokens += self._engines.answerer.tokens_in(self._text(found))
             if tokens > EVIDENCE_TOKENS and chosen:
                 break
             chosen.append(found)
         return self._articles.excerpts(chosen)
+
+    def _text(self, found: Evidence) -> str:
+        return self._articles.article(found.article_id).text(found.paragraph)
 
     def _indexing(self, done: int, total: int, listener: Listener) -> None:
         self._engines.stop.check()

@@ -96,3 +96,15 @@ def test_the_nearest_passage_is_one_that_was_judged_where_any_was() -> None:
     assert knowing.nearest == PASSAGES[2]
     assert knowing.judged_to_answer is None
     assert attributor.knowing({("a", 2): 0.8, ("a", 3): 0.3}).judged_to_answer == PASSAGES[1]
+
+
+LINK = Passage(article_id="a", number=1, text="More:Rust has eaten the southern bearings of the bridge")
+
+
+def test_nothing_rests_on_a_link_to_another_story() -> None:
+    attributor = Attributor([LINK, *PASSAGES[1:]], alike, {("a", 1): 1.0}, "")
+    assert numbers(attributor, "Rust has eaten the southern bearings of the bridge.") == [2]
+
+
+def test_where_there_is_nothing_but_links_they_must_do() -> None:
+    assert numbers(Attributor([LINK], alike, {}, ""), "Rust has eaten the bridge.") == [1]

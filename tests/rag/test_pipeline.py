@@ -308,3 +308,16 @@ def test_likeness_is_found_once_for_each_text() -> None:
     recall = remembered(similarity)
     assert [list(recall(text, [])) for text in ("a", "b", "a")] == [[], [], []]
     assert found == ["a", "b"]
+
+
+def test_links_to_other_articles_are_not_read_for_an_answer_from_the_library(store: Store) -> None:
+    linked = Article.build("Talks", ["More:What Orlov said in Oslo", "Orlov spoke in Oslo."], origin="linked.txt")
+    store.add(linked)
+    store.keep_entities(linked.id, VERSION, ())
+    answerer = SimpleNamespace(tokens_in=len, read_excerpts=lambda *_: SimpleNamespace())
+    engines = SimpleNamespace(answerer_ready=True, answerer=answerer)
+    found = [Evidence(article_id=linked.id, paragraph=n, score=1 / n) for n in (1, 2)]
+    question = Question(text="What did Orlov say?")
+    researcher = Researcher(engines, Articles(engines, store))  # type: ignore[arg-type]
+    read = [[p.number for p in researcher.read(question, part, Listening())[1]] for part in (found, found[:1])]
+    assert read == [[2], [1]]

@@ -42,3 +42,9 @@ def test_every_paragraph_is_ranked_with_a_score_from_0_to_1() -> None:
     ranked = rerank("What did Ode say of rust?", PASSAGES, [Evidence(article_id="a", paragraph=3, score=1.0)])
     assert sorted(evidence.paragraph for evidence in ranked) == [1, 2, 3, 4]
     assert all(0 <= evidence.score <= 1 for evidence in ranked)
+
+
+def test_links_to_other_articles_are_no_evidence() -> None:
+    link = Passage(article_id="a", number=5, text="More:Which boats sail on Sundays")
+    found = [Evidence(article_id="a", paragraph=5, score=1.0), Evidence(article_id="a", paragraph=4, score=0.2)]
+    assert [evidence.paragraph for evidence in rerank("Which boats sail?", [*PASSAGES, link], found)] == [4, 1, 2, 3]
