@@ -54,6 +54,19 @@ class Settled:
         cited = dict.fromkeys(passage for sentence in sentences for passage in self.passages_of(sentence))
         return Settled(renumbered, tuple(self.citations[i] for i in numbers), tuple(cited))
 
+    @classmethod
+    def joined(cls, answers: Sequence["Settled"]) -> "Settled":
+        """Join answers into one; the same words never stand twice."""
+        sentences: dict[str, AnswerSentence] = {}
+        citations: dict[Citation, int] = {}
+        for answer in answers:
+            places = [citations.setdefault(citation, len(citations)) for citation in answer.citations]
+            for sentence in answer.sentences:
+                renumbered = tuple(places[i] for i in sentence.citations)
+                sentences.setdefault(sentence.text, sentence.model_copy(update={"citations": renumbered}))
+        cited = dict.fromkeys(passage for answer in answers for passage in answer.cited)
+        return cls(tuple(sentences.values()), tuple(citations), tuple(cited))
+
 
 NOTHING: Final = Settled((), (), ())
 """Of a text that rests on nothing."""

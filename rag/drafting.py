@@ -1,16 +1,15 @@
 """Drafts answers: found, written, checked, and weighed, but not yet decided upon."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from library.cleaning import clean_text
-from models.answer import Evidence
 from models.question import Question
 from rag.answerability import MOST_DOUBT, Signals, measure, unanswerable
 from rag.answering import NOTHING, Settled, settle, written
 from rag.articles import Articles, remembered
 from rag.attribution import Attributor
+from rag.closer_look import JUDGED_PASSAGES, answer_from_best, is_worth_answering
+from rag.completing import Completer
 from rag.engines import Engines
 from rag.judging import Judging
 from rag.listener import Listener, Stopwatch
@@ -27,16 +26,6 @@ SURE_OF_SPEAKER: Final = 0.05
 """The same where the question asks who said something: the name of somebody stands in many a paragraph, and which of
 them holds what was said shows when they are judged. Of 75 such answers 46 were right before and 68 after; of the 24
 others, 22 are."""
-
-JUDGED_PASSAGES: Final = 4
-"""Best paragraphs of which the model is asked, one by one, whether they answer a doubtful question: 2 s each."""
-
-WORTH_ANSWERING: Final = 0.2
-"""Probability of answering the question that the best of them must have for a second answer to be written, which takes
-as long as judging two. Below it, 43 of 47 questions had no answer, and one was answered better by a second one."""
-
-CLOSER_PASSAGES: Final = 2
-"""Of those, the ones that the second answer rests on: many questions have two parts."""
 
 BESIDE_THE_POINT: Final = -1.0
 """Log-odds of answering the question below which what a sentence cites is not what was asked about."""
@@ -68,13 +57,17 @@ class Drafter:
         self._engines = engines
         self._articles = articles
         self._researcher = researcher
+        self._completer = Completer(engines, articles, researcher)
 
     def draft(self, question: Question, listener: Listener, clock: Stopwatch) -> Draft:
         """Find evidence, have the model write, and check what it wrote; whether it is an answer is not yet decided."""
         judging = Judging(question, self._engines, self._articles)
         draft = self._drafted(question, judging, listener, clock)
-        answers = question.article_id is not None and draft.doubt <= MOST_DOUBT
-        return _to_the_point(question, draft, judging) if answers else draft
+        if question.article_id is None or draft.doubt > MOST_DOUBT:
+            return draft
+        if may_have_two_parts(question.text):
+            return replace(draft, settled=self._completer.complete(question, draft.settled, listener))
+        return _to_the_point(draft, judging)
 
     def _drafted(self, question: Question, judging: Judging, listener: Listener, clock: Stopwatch) -> Draft:
         """Draft one answer, or two.
@@ -99,21 +92,27 @@ class Drafter:
         first = self._checked(question, text, attributor, judging)
         surely = SURE_OF_SPEAKER if asks(question.text) is Asks.SPEAKER else SECOND_LOOK
         doubtful = first.doubt > surely or first.verbatim
-        half = not doubtful and may_have_two_parts(question.text) and len(first.settled.cited) == 1
+        half = not doubtful and self._may_be_half(question, first.settled)
         if question.article_id is None or not (doubtful or half):
             return first
         listener.working(Step.LOOKING_CLOSER)
         judged = judging.each(evidence[:JUDGED_PASSAGES])
         knowing = attributor.knowing({(e.article_id, e.paragraph): e.score for e in judged})
         first = replace(first, attributor=knowing)
-        if max((e.score for e in judged), default=0.0) < WORTH_ANSWERING:
+        if not is_worth_answering(judged):
             return first
-        text = self._look_closer(question, judged[:CLOSER_PASSAGES])
+        text = answer_from_best(self._engines, self._articles, question.text, judged)
         second = self._checked(question, text, knowing, judging)
         if half:
             fuller = len(second.settled.cited) > 1 and second.doubt <= SECOND_LOOK
             return second if fuller else first
         return min(first, second, key=lambda draft: draft.doubt)
+
+    def _may_be_half(self, question: Question, settled: Settled) -> bool:
+        """Tell whether an answer may be half of what was asked for; halves that are known are seen to later."""
+        return (
+            len(settled.cited) == 1 and may_have_two_parts(question.text) and len(self._completer.parts(question)) == 1
+        )
 
     def _checked(self, question: Question, text: str, attributor: Attributor, judging: Judging) -> Draft:
         settled = settle(text, question.text, attributor)
@@ -123,12 +122,8 @@ class Drafter:
             right = judging.rightness(written(settled), settled.cited)
         return Draft(settled, measure(question.text, text, settled, attributor, agrees, right), attributor)
 
-    def _look_closer(self, question: Question, evidence: Sequence[Evidence]) -> str:
-        """Have the model answer from a few passages alone."""
-        return clean_text(self._engines.answerer.look_closer(self._articles.excerpts(evidence), question.text))
 
-
-def _to_the_point(question: Question, draft: Draft, judging: Judging) -> Draft:
+def _to_the_point(draft: Draft, judging: Judging) -> Draft:
     """Leave out the sentences that rest on what does not answer the question, where one rests on what does.
 
     A small model that has answered goes on with what stands nearby. Where two things are asked for, one of them may
@@ -136,7 +131,7 @@ def _to_the_point(question: Question, draft: Draft, judging: Judging) -> Draft:
     """
     settled = draft.settled
     cited = [settled.passages_of(sentence) for sentence in settled.sentences]
-    if len(set(cited)) < 2 or may_have_two_parts(question.text):
+    if len(set(cited)) < 2:
         return draft
     odds = [judging.odds(passages) for passages in cited]
     if max(odds) < BESIDE_THE_POINT:

@@ -37,12 +37,27 @@ class Researcher:
         self._articles = articles
 
     def evidence(self, question: Question, listener: Listener, clock: Stopwatch) -> tuple[Evidence, ...]:
-        """Find the paragraphs that bear on a question, best first, and light up the very best."""
+        """Find them for the question that the reader asked, and light up the very best."""
         listener.working(Step.RETRIEVING)
-        found = self._found(question, listener)
+        found = self.found(question, listener)
         listener.evidence(found[:LIT])
         clock.evidence_s = clock.now()
         return found
+
+    def found(self, question: Question, listener: Listener) -> tuple[Evidence, ...]:
+        """Find the paragraphs that bear on a question, best first."""
+        retriever, indexer = self._articles.retriever, self._articles.indexer
+        if question.article_id is None:
+            passing = self._articles.passing(question.filters) if question.filters != NO_FILTERS else None
+            if self._engines.index.lasting:
+                indexer.index_all(lambda done, total: self._indexing(done, total, listener))
+            else:
+                indexer.index_paragraphs(retriever.matching(question.text, passing))
+            return retriever.evidence(question.text, passing)
+        article = self._articles.article(question.article_id)
+        indexer.index(article)
+        found = retriever.in_article(question.text, article)
+        return rerank(question.text, self._articles.passages(article), found)
 
     def read(
         self, question: Question, evidence: Sequence[Evidence], listener: Listener
@@ -87,20 +102,6 @@ class Researcher:
                 settled = settle(handed_out[:complete])
                 listener.settled(settled.sentences, settled.citations, complete)
         return clean_text("".join(taken))
-
-    def _found(self, question: Question, listener: Listener) -> tuple[Evidence, ...]:
-        retriever, indexer = self._articles.retriever, self._articles.indexer
-        if question.article_id is None:
-            passing = self._articles.passing(question.filters) if question.filters != NO_FILTERS else None
-            if self._engines.index.lasting:
-                indexer.index_all(lambda done, total: self._indexing(done, total, listener))
-            else:
-                indexer.index_paragraphs(retriever.matching(question.text, passing))
-            return retriever.evidence(question.text, passing)
-        article = self._articles.article(question.article_id)
-        indexer.index(article)
-        found = retriever.in_article(question.text, article)
-        return rerank(question.text, self._articles.passages(article), found)
 
     def _within_budget(self, evidence: Sequence[Evidence]) -> list[tuple[Article, list[Passage]]]:
         """Give the best passages that fit the budget, at least one."""

@@ -1,0 +1,125 @@
+"""What an answer leaves open of a question of two parts is asked by itself, with an answerer that is scripted."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from entities.recognise import VERSION
+from library.store import Store
+from models.answer import Evidence
+from models.article import Article
+from models.question import Question
+from rag.answerer import Excerpts
+from rag.answering import NOTHING, Settled, settle, written
+from rag.articles import Articles
+from rag.attribution import Attributor
+from rag.completing import Completer
+from rag.messages import Step
+from rag.passages import Passage, passages_of
+
+CLOSED, COST, GULLS = "The bridge closed in May.", "Repairs will cost nine million.", "Gulls nest under the deck."
+STORY = Article.build("Bridge closes", [CLOSED, COST, GULLS], origin="bridge.txt")
+WHEN, PRICE = "When did the bridge close?", "What will the repairs cost?"
+BOTH = "When did the bridge close, and what will the repairs cost?"
+
+
+class Answerer:
+    """Finds that the paragraphs it is told of answer a question, and answers with the first one that it is given."""
+
+    def __init__(self, answers: dict[str, str]) -> None:
+        self._answers = answers
+        self.asked: list[str] = []
+
+    def answers_it(self, question: str, cited: str) -> float:
+        right = self._answers.get(question)
+        return 4.0 if right is not None and right in cited else -5.0
+
+    def look_closer(self, excerpts: Excerpts, question: str) -> str:
+        self.asked.append(question)
+        passages = [p.text for _, group in excerpts for p in group]
+        return self._answers[question] if self._answers[question] in passages else passages[0]
+
+
+class AllAlike(Articles):
+    """Finds every passage half alike to anything."""
+
+    def similarity(self, _: str, passages: Sequence[Passage]) -> Any:
+        return np.full(len(passages), 0.5)
+
+
+class Steps:
+    """Hears what is done."""
+
+    def __init__(self) -> None:
+        self.heard: list[Step] = []
+
+    def working(self, step: Step, _: float | None = None) -> None:
+        self.heard.append(step)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(tmp_path / "library.db") as opened:
+        opened.add(STORY)
+        opened.keep_entities(STORY.id, VERSION, ())
+        yield opened
+
+
+def settled(text: str) -> Settled:
+    passages = passages_of(STORY, ())
+    return settle(text, BOTH, Attributor(passages, lambda _, those: np.full(len(those), 0.5), {}, BOTH))
+
+
+def completed(store: Store, said: str, answers: dict[str, str], **asked: Any) -> tuple[Settled, Answerer, Steps]:
+    answerer, listener = Answerer(answers), Steps()
+    engines: Any = SimpleNamespace(answerer=answerer)
+    found = tuple(Evidence(article_id=STORY.id, paragraph=n, score=1 - n / 10) for n in (1, 2, 3))
+    researcher: Any = SimpleNamespace(found=lambda *_: found)
+    completer = Completer(engines, AllAlike(engines, store), researcher)
+    question = Question(**{"text": BOTH, "article_id": STORY.id} | asked)
+    return completer.complete(question, settled(said), listener), answerer, listener  # type: ignore[arg-type]
+
+
+def test_the_part_that_is_left_open_is_answered_behind_the_other(store: Store) -> None:
+    whole, answerer, listener = completed(store, CLOSED, {WHEN: CLOSED, PRICE: COST})
+    assert written(whole) == f"{CLOSED} {COST}"
+    assert [[whole.citations[i].quote for i in s.citations] for s in whole.sentences] == [[CLOSED], [COST]]
+    assert [p.number for p in whole.cited] == [1, 2]
+    assert answerer.asked == [PRICE]
+    assert listener.heard == [Step.LOOKING_CLOSER]
+
+
+def test_the_answers_stand_in_the_order_asked(store: Store) -> None:
+    assert written(completed(store, COST, {WHEN: CLOSED, PRICE: COST})[0]) == f"{CLOSED} {COST}"
+
+
+def test_what_was_written_in_the_place_of_the_answer_is_left_out(store: Store) -> None:
+    assert written(completed(store, f"{CLOSED} {GULLS}", {WHEN: CLOSED, PRICE: COST})[0]) == f"{CLOSED} {COST}"
+    assert written(completed(store, GULLS, {WHEN: CLOSED, PRICE: COST})[0]) == f"{CLOSED} {COST}"
+
+
+def test_an_answer_to_both_stays_as_it_is(store: Store) -> None:
+    whole, answerer, listener = completed(store, f"{CLOSED} {COST}", {WHEN: CLOSED, PRICE: COST})
+    assert written(whole) == f"{CLOSED} {COST}"
+    assert (answerer.asked, listener.heard) == ([], [])
+
+
+@pytest.mark.parametrize("text", [CLOSED, f"{CLOSED} {GULLS}"])
+def test_where_no_paragraph_answers_the_other_part_nothing_is_written(store: Store, text: str) -> None:
+    whole, answerer, _ = completed(store, text, {WHEN: CLOSED})
+    assert written(whole) == text
+    assert answerer.asked == []
+
+
+@pytest.mark.parametrize("asked", [{"article_id": None}, {"text": WHEN}], ids=["of the library", "one thing"])
+def test_other_questions_are_not_taken_apart(store: Store, asked: dict[str, Any]) -> None:
+    assert written(completed(store, GULLS, {WHEN: CLOSED, PRICE: COST}, **asked)[0]) == GULLS
+
+
+def test_what_is_joined_never_says_the_same_twice() -> None:
+    once = settled(f"{CLOSED} {COST}")
+    assert Settled.joined([once, settled(CLOSED), NOTHING]) == once
