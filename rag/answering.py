@@ -65,7 +65,8 @@ class Settled:
                 renumbered = tuple(places[i] for i in sentence.citations)
                 sentences.setdefault(sentence.text, sentence.model_copy(update={"citations": renumbered}))
         cited = dict.fromkeys(passage for answer in answers for passage in answer.cited)
-        return cls(tuple(sentences.values()), tuple(citations), tuple(cited))
+        whole = cls(tuple(sentences.values()), tuple(citations), tuple(cited))
+        return whole.only(whole.sentences)
 
 
 NOTHING: Final = Settled((), (), ())

@@ -29,5 +29,5 @@ def answer_from_best(engines: Engines, articles: Articles, question: str, judged
 
 
 def is_worth_answering(judged: Sequence[Evidence]) -> bool:
-    """Tell whether any of some judged paragraphs, best first, is likely enough to answer."""
-    return bool(judged) and judged[0].score >= WORTH_ANSWERING
+    """Tell whether any of some judged paragraphs is likely enough to answer."""
+    return max((e.score for e in judged), default=0.0) >= WORTH_ANSWERING

@@ -4,12 +4,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from models.question import Question
-from rag.answerability import MOST_DOUBT, Signals, measure, unanswerable
+from rag.answerability import Signals, measure, unanswerable
 from rag.answering import NOTHING, Settled, settle, written
 from rag.articles import Articles, remembered
 from rag.attribution import Attributor
 from rag.closer_look import JUDGED_PASSAGES, answer_from_best, is_worth_answering
-from rag.completing import Completer
 from rag.engines import Engines
 from rag.judging import Judging
 from rag.listener import Listener, Stopwatch
@@ -27,9 +26,6 @@ SURE_OF_SPEAKER: Final = 0.05
 them holds what was said shows when they are judged. Of 75 such answers 46 were right before and 68 after; of the 24
 others, 22 are."""
 
-BESIDE_THE_POINT: Final = -1.0
-"""Log-odds of answering the question below which what a sentence cites is not what was asked about."""
-
 
 @dataclass(frozen=True)
 class Draft:
@@ -38,6 +34,7 @@ class Draft:
     settled: Settled
     signals: Signals
     attributor: Attributor
+    judging: Judging
 
     @property
     def doubt(self) -> float:
@@ -57,42 +54,33 @@ class Drafter:
         self._engines = engines
         self._articles = articles
         self._researcher = researcher
-        self._completer = Completer(engines, articles, researcher)
 
     def draft(self, question: Question, listener: Listener, clock: Stopwatch) -> Draft:
-        """Find evidence, have the model write, and check what it wrote; whether it is an answer is not yet decided."""
-        judging = Judging(question, self._engines, self._articles)
-        draft = self._drafted(question, judging, listener, clock)
-        if question.article_id is None or draft.doubt > MOST_DOUBT:
-            return draft
-        if may_have_two_parts(question.text):
-            return replace(draft, settled=self._completer.complete(question, draft.settled, listener))
-        return _to_the_point(draft, judging)
-
-    def _drafted(self, question: Question, judging: Judging, listener: Listener, clock: Stopwatch) -> Draft:
-        """Draft one answer, or two.
+        """Find evidence, have the model write, and check what it wrote; whether it is an answer is not yet decided.
 
         A doubtful answer is held against one from the paragraphs alone that answer the question best, as the model
         judges each: it finds its way better in two paragraphs than in fifty, but they have to be read for it anew. So
         is one that rests on a single paragraph where two things may be asked for: it may be half of what was wanted.
         What is asked of a library rests on a few paragraphs to begin with.
         """
+        judging = Judging(question, self._engines, self._articles)
         evidence = self._researcher.evidence(question, listener, clock)
         reading, passages = self._researcher.read(question, evidence, listener)
         scores = {(e.article_id, e.paragraph): e.score for e in evidence}
         attributor = Attributor(passages, remembered(self._articles.similarity), scores, question.text)
         if not passages:  # nothing bears on it: there is nothing to be written
-            return Draft(NOTHING, measure(question.text, "", NOTHING, attributor, agrees=0.0, right=0.0), attributor)
+            signals = measure(question.text, "", NOTHING, attributor, agrees=UNDECIDED, right=UNDECIDED)
+            return Draft(NOTHING, signals, attributor, judging)
         listener.working(Step.ANSWERING)
         pieces = reading.answer(question.text)
         text = self._researcher.take_down(
             pieces, lambda begun: settle(begun, question.text, attributor), listener, clock
         )
         listener.working(Step.CHECKING)
-        first = self._checked(question, text, attributor, judging)
+        first = self.checked(question, text, attributor, judging)
         surely = SURE_OF_SPEAKER if asks(question.text) is Asks.SPEAKER else SECOND_LOOK
         doubtful = first.doubt > surely or first.verbatim
-        half = not doubtful and self._may_be_half(question, first.settled)
+        half = not doubtful and may_have_two_parts(question.text) and len(first.settled.cited) == 1
         if question.article_id is None or not (doubtful or half):
             return first
         listener.working(Step.LOOKING_CLOSER)
@@ -102,39 +90,18 @@ class Drafter:
         if not is_worth_answering(judged):
             return first
         text = answer_from_best(self._engines, self._articles, question.text, judged)
-        second = self._checked(question, text, knowing, judging)
+        second = self.checked(question, text, knowing, judging)
         if half:
             fuller = len(second.settled.cited) > 1 and second.doubt <= SECOND_LOOK
             return second if fuller else first
         return min(first, second, key=lambda draft: draft.doubt)
 
-    def _may_be_half(self, question: Question, settled: Settled) -> bool:
-        """Tell whether an answer may be half of what was asked for; halves that are known are seen to later."""
-        return (
-            len(settled.cited) == 1 and may_have_two_parts(question.text) and len(self._completer.parts(question)) == 1
-        )
-
-    def _checked(self, question: Question, text: str, attributor: Attributor, judging: Judging) -> Draft:
+    def checked(self, question: Question, text: str, attributor: Attributor, judging: Judging) -> Draft:
+        """Check what the model wrote to a question, and weigh what speaks for an answer. Raises ``Stopped``."""
         settled = settle(text, question.text, attributor)
         agrees = right = UNDECIDED
         if settled.cited:
             agrees = judging.odds(settled.cited)
             right = judging.rightness(written(settled), settled.cited)
-        return Draft(settled, measure(question.text, text, settled, attributor, agrees, right), attributor)
-
-
-def _to_the_point(draft: Draft, judging: Judging) -> Draft:
-    """Leave out the sentences that rest on what does not answer the question, where one rests on what does.
-
-    A small model that has answered goes on with what stands nearby. Where two things are asked for, one of them may
-    rest on a paragraph that does not look like an answer to both.
-    """
-    settled = draft.settled
-    cited = [settled.passages_of(sentence) for sentence in settled.sentences]
-    if len(set(cited)) < 2:
-        return draft
-    odds = [judging.odds(passages) for passages in cited]
-    if max(odds) < BESIDE_THE_POINT:
-        return draft
-    kept = [sentence for sentence, answers in zip(settled.sentences, odds, strict=True) if answers >= BESIDE_THE_POINT]
-    return replace(draft, settled=settled.only(kept))
+        signals = measure(question.text, text, settled, attributor, agrees, right)
+        return Draft(settled, signals, attributor, judging)

@@ -55,11 +55,6 @@ class Passage:
         """The values of the numbers in it."""
         return frozenset(numbers(self.text))
 
-    @cached_property
-    def is_link(self) -> bool:
-        """Whether it leads to another article, and is nothing that this one says."""
-        return is_link_line(self.text)
-
     def citation(self, start: int, end: int) -> Citation:
         """Cite some of its words, from and to."""
         quote = self.text[start:end]
@@ -88,7 +83,7 @@ def _passage(article: Article, number: int, text: str, entities: Sequence[Entity
 
 def without_links(passages: Sequence[Passage]) -> Sequence[Passage]:
     """Give some passages but for those that are links; all of them where nothing else is left."""
-    return tuple(passage for passage in passages if not passage.is_link) or passages
+    return tuple(passage for passage in passages if not is_link_line(passage.text)) or passages
 
 
 class Rarity:

@@ -13,9 +13,11 @@ from rag.answerability import LIBRARY_MOST_DOUBT, MOST_DOUBT
 from rag.answering import Settled, decline, signed
 from rag.articles import Articles
 from rag.brief import BriefMaker
+from rag.completing import Completer
 from rag.drafting import Draft, Drafter
 from rag.engines import Engines
 from rag.failures import IndexNotHeld
+from rag.finishing import Finisher
 from rag.follow_up import understand
 from rag.listener import Listener, Stopwatch
 from rag.messages import Step
@@ -32,6 +34,7 @@ class Pipeline:
         self._articles = Articles(engines, store)
         self._researcher = Researcher(engines, self._articles)
         self._drafter = Drafter(engines, self._articles, self._researcher)
+        self._finisher = Finisher(Completer(engines, self._articles, self._researcher, self._drafter))
         self._summariser = Summariser(self._articles, self._researcher)
         self._brief_maker = BriefMaker(engines, store, self._articles)
 
@@ -102,7 +105,10 @@ class Pipeline:
         understood = self._understood(question)
         draft = self.draft(understood, listener, clock)
         abstained = draft.doubt > (LIBRARY_MOST_DOUBT if question.article_id is None else MOST_DOUBT)
-        settled = decline(understood.text, draft.attributor) if abstained else draft.settled
+        if abstained:
+            settled = decline(understood.text, draft.attributor)
+        else:
+            settled = self._finisher.finish(understood, draft, listener)
         if question.article_id is None and not abstained:
             passages = draft.attributor.passages
             articles = {passage.article_id: self.article(passage.article_id) for passage in passages}

@@ -25,6 +25,9 @@ LIT: Final = 3
 EVIDENCE_PASSAGES: Final = 12
 """Paragraphs in the prompt where the article does not fit, or the whole library is asked."""
 
+LOOKED_THROUGH: Final = 3 * EVIDENCE_PASSAGES
+"""Best paragraphs of a library among which links to other articles are looked for: more than are ever read."""
+
 EVIDENCE_TOKENS: Final = 900
 """Tokens of those paragraphs at the most: they are processed anew for each question, at some 60 a second."""
 
@@ -53,7 +56,7 @@ class Researcher:
                 indexer.index_all(lambda done, total: self._indexing(done, total, listener))
             else:
                 indexer.index_paragraphs(retriever.matching(question.text, passing))
-            return retriever.evidence(question.text, passing)
+            return self._without_links(retriever.evidence(question.text, passing))
         article = self._articles.article(question.article_id)
         indexer.index(article)
         found = retriever.in_article(question.text, article)
@@ -107,13 +110,18 @@ class Researcher:
         """Give the best passages that fit the budget, at least one."""
         chosen: list[Evidence] = []
         tokens = 0
-        best = evidence[:EVIDENCE_PASSAGES]
-        for found in [e for e in best if not is_link_line(self._text(e))] or best:
+        for found in evidence[:EVIDENCE_PASSAGES]:
             tokens += self._engines.answerer.tokens_in(self._text(found))
             if tokens > EVIDENCE_TOKENS and chosen:
                 break
             chosen.append(found)
         return self._articles.excerpts(chosen)
+
+    def _without_links(self, found: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+        """Leave out the links to other articles among the best; all are kept where these are nothing else."""
+        best = found[:LOOKED_THROUGH]
+        told = tuple(e for e in best if not is_link_line(self._text(e)))
+        return (*told, *found[LOOKED_THROUGH:]) if told else found
 
     def _text(self, found: Evidence) -> str:
         return self._articles.article(found.article_id).text(found.paragraph)

@@ -46,7 +46,7 @@ class Drafting(Pipeline):
         self.asked = question
         signals = Signals(**{f.name: 0.0 for f in fields(Signals)})
         settled = Settled(self.sentences, (), ())
-        return Draft(settled, signals, Attributor((), lambda *_: (), {}, ""))  # type: ignore[arg-type]
+        return Draft(settled, signals, Attributor((), lambda *_: (), {}, ""), Judging(self.asked, None, None))  # type: ignore[arg-type]
 
 
 class Researching(Researcher):
@@ -150,12 +150,13 @@ class Doubting(Drafter):
     cited: tuple[int, int] = (1, 1)
     verbatim = False
 
-    def _checked(self, _: Question, text: str, attributor: Attributor, __: Judging) -> Draft:
+    def checked(self, _: Question, text: str, attributor: Attributor, judging: Judging) -> Draft:
         closer = text == "closer"
         citing = passages_of(STORY, ()) * self.cited[closer]
         sentences = (AnswerSentence(text=text, verbatim=self.verbatim and not closer),)
         settled = Settled(sentences, (), citing)
-        return Certain(settled, SimpleNamespace(doubt=self.doubts[closer]), attributor)  # type: ignore[arg-type]
+        doubt: Any = SimpleNamespace(doubt=self.doubts[closer])
+        return Certain(settled, doubt, attributor, judging)
 
 
 class Certain(Draft):
@@ -310,14 +311,20 @@ def test_likeness_is_found_once_for_each_text() -> None:
     assert found == ["a", "b"]
 
 
-def test_links_to_other_articles_are_not_read_for_an_answer_from_the_library(store: Store) -> None:
-    linked = Article.build("Talks", ["More:What Orlov said in Oslo", "Orlov spoke in Oslo."], origin="linked.txt")
+def test_links_to_other_articles_are_no_evidence_from_the_library(store: Store) -> None:
+    linked = Article.build("Talks", ["More:What Orlov said of it in Oslo", "Orlov spoke in Oslo."], origin="linked.txt")
     store.add(linked)
-    store.keep_entities(linked.id, VERSION, ())
-    answerer = SimpleNamespace(tokens_in=len, read_excerpts=lambda *_: SimpleNamespace())
-    engines = SimpleNamespace(answerer_ready=True, answerer=answerer)
-    found = [Evidence(article_id=linked.id, paragraph=n, score=1 / n) for n in (1, 2)]
-    question = Question(text="What did Orlov say?")
-    researcher = Researcher(engines, Articles(engines, store))  # type: ignore[arg-type]
-    read = [[p.number for p in researcher.read(question, part, Listening())[1]] for part in (found, found[:1])]
-    assert read == [[2], [1]]
+
+    class Found(Articles):
+        evidence: tuple[Evidence, ...]
+        indexer = SimpleNamespace(index_all=lambda _: None)  # type: ignore[assignment]
+
+        @property
+        def retriever(self) -> Any:
+            return SimpleNamespace(evidence=lambda *_: self.evidence)
+
+    engines: Any = SimpleNamespace(index=SimpleNamespace(lasting=True))
+    articles = Found(engines, store)
+    link, told = (Evidence(article_id=linked.id, paragraph=n, score=1 / n) for n in (1, 2))
+    for articles.evidence, kept in (((link, told), (told,)), ((link,), (link,))):
+        assert Researcher(engines, articles).found(Question(text="What did Orlov say?"), Listening()) == kept

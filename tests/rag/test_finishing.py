@@ -13,11 +13,13 @@ from library.store import Store
 from models.article import Article
 from models.question import Question
 from rag.answerability import measure
-from rag.answering import settle, written
+from rag.answering import Settled, settle, written
 from rag.articles import Articles
 from rag.attribution import Attributor
-from rag.drafting import Draft, Drafter
-from rag.listener import Stopwatch
+from rag.completing import Completer
+from rag.drafting import Draft
+from rag.finishing import Finisher
+from rag.judging import Judging
 from rag.passages import passages_of
 
 STORY = Article.build(
@@ -38,16 +40,6 @@ class Judge:
         return next(odds for paragraph, odds in self._odds.items() if paragraph.text in cited)
 
 
-class Drafted(Drafter):
-    """Has drafted what it is told to."""
-
-    def _drafted(self, question: Question, *_: Any) -> Draft:
-        passages = passages_of(STORY, ())
-        attributor = Attributor(passages, lambda _, those: np.full(len(those), 0.5), {}, question.text)
-        settled = settle(WRITTEN, question.text, attributor)
-        return Draft(settled, measure(question.text, WRITTEN, settled, attributor, 0.0, 0.0), attributor)
-
-
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     with Store.open(tmp_path / "library.db") as opened:
@@ -56,11 +48,16 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield opened
 
 
-def drafted(store: Store, question: str, odds: Sequence[float], *, of_library: bool = False) -> Draft:
+def finished(store: Store, text: str, odds: Sequence[float], *, of_library: bool = False) -> Settled:
     engines: Any = SimpleNamespace(answerer=Judge(*odds))
-    drafter = Drafted(engines, Articles(engines, store), SimpleNamespace())  # type: ignore[arg-type]
-    asked = Question(text=question, article_id=None if of_library else STORY.id)
-    return drafter.draft(asked, SimpleNamespace(), Stopwatch())
+    question = Question(text=text, article_id=None if of_library else STORY.id)
+    articles = Articles(engines, store)
+    attributor = Attributor(passages_of(STORY, ()), lambda _, those: np.full(len(those), 0.5), {}, text)
+    settled = settle(WRITTEN, text, attributor)
+    signals = measure(text, WRITTEN, settled, attributor, 0.0, 0.0)
+    draft = Draft(settled, signals, attributor, Judging(question, engines, articles))
+    completer = Completer(engines, articles, SimpleNamespace(), SimpleNamespace())  # type: ignore[arg-type]
+    return Finisher(completer).finish(question, draft, SimpleNamespace())
 
 
 @pytest.mark.parametrize(
@@ -76,7 +73,7 @@ def drafted(store: Store, question: str, odds: Sequence[float], *, of_library: b
 def test_what_rests_on_what_does_not_answer_is_left_out_with_what_it_cites(
     store: Store, odds: tuple[float, ...], kept: str
 ) -> None:
-    settled = drafted(store, "Why was the bridge closed?", odds).settled
+    settled = finished(store, "Why was the bridge closed?", odds)
     assert written(settled) == kept
     assert [settled.citations[i].quote for s in settled.sentences for i in s.citations] == [
         sentence.text for sentence in settled.sentences
@@ -88,4 +85,4 @@ def test_what_rests_on_what_does_not_answer_is_left_out_with_what_it_cites(
 def test_nothing_is_left_out_where_two_things_are_asked_for_or_of_the_library(
     store: Store, question: str, of_library: bool
 ) -> None:
-    assert written(drafted(store, question, (3.0, -3.0, -3.0), of_library=of_library).settled) == WRITTEN
+    assert written(finished(store, question, (3.0, -3.0, -3.0), of_library=of_library)) == WRITTEN
