@@ -179,16 +179,17 @@ def _sentences(text: str) -> list[str]:
 
 def _passing(sentence: str, question: str, attributor: Attributor) -> Sequence[Support]:
     """Give the passages that support a sentence and with which it passes the gates; none where there are none."""
-    names = frozenset().union(*(p.name_stems for p in attributor.passages))
-
-    def passes(*supports: Support) -> bool:
-        return not check(sentence, [s.passage for s in supports], known=question, names=names)
-
     ranked = [s for s in attributor.ranked(sentence)[:REATTRIBUTIONS] if s.score >= LEAST_SUPPORT]
     chosen = [s for s in attributor.attribute(sentence) if s.score >= LEAST_SUPPORT]
     others = [s for s in ranked if s not in chosen]
     candidates = [chosen, *([other] for other in others), *([*chosen, other] for other in others)]
-    return next((c for c in candidates if c and passes(*c)), [])
+    return next((c for c in candidates if c and passes(sentence, [s.passage for s in c], question, attributor)), [])
+
+
+def passes(sentence: str, passages: Sequence[Passage], question: str, attributor: Attributor) -> bool:
+    """Tell whether some passages hold all that must stand in what a sentence cites; see ``rag/gates.py``."""
+    names = frozenset().union(*(p.name_stems for p in attributor.passages))
+    return not check(sentence, passages, known=question, names=names)
 
 
 def _verbatim(sentence: str, attributor: Attributor, citations: _Citations) -> AnswerSentence:

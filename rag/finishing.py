@@ -2,8 +2,9 @@
 
 from typing import Final
 
+from models.answer import AnswerSentence
 from models.question import Question
-from rag.answering import Settled
+from rag.answering import Settled, passes
 from rag.completing import Completer
 from rag.drafting import Draft
 from rag.listener import Listener
@@ -26,20 +27,41 @@ class Finisher:
         parts = self._completer.parts(question)
         if len(parts) > 1:
             return self._completer.complete(parts, draft.settled, listener)
-        return draft.settled if may_have_two_parts(question.text) else to_the_point(draft)
+        return draft.settled if may_have_two_parts(question.text) else to_the_point(question.text, draft)
 
 
-def to_the_point(draft: Draft) -> Settled:
-    """Leave out the sentences that rest on what does not answer the question, where one rests on what does.
+def to_the_point(question: str, draft: Draft) -> Settled:
+    """Leave out what rests on, and what cites, paragraphs that do not answer a question, where others do.
 
     A small model that has answered goes on with what stands nearby. Where two things are asked for, this does not do:
     one of them may rest on a paragraph that does not look like an answer to both.
     """
     settled = draft.settled
-    cited = [settled.passages_of(sentence) for sentence in settled.sentences]
+    sentences = [_citing_what_answers(sentence, question, draft) for sentence in _sentences_that_answer(draft)]
+    return settled.only(sentences) if sentences != list(settled.sentences) else settled
+
+
+def _sentences_that_answer(draft: Draft) -> list[AnswerSentence]:
+    sentences = list(draft.settled.sentences)
+    cited = [draft.settled.passages_of(sentence) for sentence in sentences]
     if len(set(cited)) < 2:
-        return settled
+        return sentences
     odds = [draft.judging.odds(passages) for passages in cited]
     if max(odds) < BESIDE_THE_POINT:
-        return settled
-    return settled.only([s for s, answers in zip(settled.sentences, odds, strict=True) if answers >= BESIDE_THE_POINT])
+        return sentences
+    return [s for s, answers in zip(sentences, odds, strict=True) if answers >= BESIDE_THE_POINT]
+
+
+def _citing_what_answers(sentence: AnswerSentence, question: str, draft: Draft) -> AnswerSentence:
+    """Take from a sentence the citations of what does not answer, if the others hold all that it says."""
+    settled = draft.settled
+    passages = settled.passages_of(sentence)
+    if len(passages) < 2:
+        return sentence
+    answering = [passage for passage in passages if draft.judging.odds([passage]) >= BESIDE_THE_POINT]
+    if len(answering) in (0, len(passages)) or not passes(sentence.text, answering, question, draft.attributor):
+        return sentence
+    there = {(passage.article_id, passage.number) for passage in answering}
+    kept = [(i, settled.citations[i]) for i in sentence.citations]
+    numbers = tuple(i for i, citation in kept if (citation.article_id, citation.paragraph) in there)
+    return sentence.model_copy(update={"citations": numbers})

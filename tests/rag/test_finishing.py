@@ -24,10 +24,10 @@ from rag.passages import passages_of
 
 STORY = Article.build(
     "Bridge closes",
-    ["The bridge rusted for years.", "Gulls nest under the deck.", "A ferry sails at noon."],
+    ["The bridge rusted for years.", "Gulls nest under the deck.", "A ferry sails at 7."],
     origin="bridge.txt",
 )
-WRITTEN = "The bridge rusted for years. Gulls nest under the deck. A ferry sails at noon."
+WRITTEN = "The bridge rusted for years. Gulls nest under the deck. A ferry sails at 7."
 
 
 class Judge:
@@ -48,13 +48,15 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield opened
 
 
-def finished(store: Store, text: str, odds: Sequence[float], *, of_library: bool = False) -> Settled:
+def finished(
+    store: Store, text: str, odds: Sequence[float], *, said: str = WRITTEN, of_library: bool = False
+) -> Settled:
     engines: Any = SimpleNamespace(answerer=Judge(*odds))
     question = Question(text=text, article_id=None if of_library else STORY.id)
     articles = Articles(engines, store)
     attributor = Attributor(passages_of(STORY, ()), lambda _, those: np.full(len(those), 0.5), {}, text)
-    settled = settle(WRITTEN, text, attributor)
-    signals = measure(text, WRITTEN, settled, attributor, 0.0, 0.0)
+    settled = settle(said, text, attributor)
+    signals = measure(text, said, settled, attributor, 0.0, 0.0)
     draft = Draft(settled, signals, attributor, Judging(question, engines, articles))
     completer = Completer(engines, articles, SimpleNamespace(), SimpleNamespace())  # type: ignore[arg-type]
     return Finisher(completer).finish(question, draft, SimpleNamespace())
@@ -86,3 +88,26 @@ def test_nothing_is_left_out_where_two_things_are_asked_for_or_of_the_library(
     store: Store, question: str, of_library: bool
 ) -> None:
     assert written(finished(store, question, (3.0, -3.0, -3.0), of_library=of_library)) == WRITTEN
+
+
+JOINED = "The bridge rusted for years and gulls nest under the deck."
+
+
+@pytest.mark.parametrize(
+    ("odds", "cited"),
+    [((3.0, -3.0, 0.0), [1]), ((-3.0, 2.0, 0.0), [2]), ((1.0, 2.0, 0.0), [1, 2]), ((-3.0, -3.0, 0.0), [1, 2])],
+    ids=["the second does not answer", "the first does not", "both answer", "none does"],
+)
+def test_of_what_a_sentence_rests_on_that_is_cited_which_answers(
+    store: Store, odds: tuple[float, ...], cited: list[int]
+) -> None:
+    settled = finished(store, "What happened?", odds, said=JOINED)
+    assert written(settled) == JOINED
+    assert sorted(passage.number for passage in settled.cited) == cited
+    assert sorted(settled.citations[i].paragraph for i in settled.sentences[0].citations) == cited
+
+
+def test_what_alone_holds_a_number_stays_cited(store: Store) -> None:
+    said = "The bridge rusted for years and a ferry sails at 7."
+    settled = finished(store, "What happened?", (3.0, 0.0, -3.0), said=said)
+    assert sorted(passage.number for passage in settled.cited) == [1, 3]
