@@ -41,9 +41,12 @@ class Settled:
 
     def passages_of(self, sentence: AnswerSentence) -> tuple[Passage, ...]:
         """Give the passages that one of the sentences cites."""
-        there = {(p.article_id, p.number): p for p in self.cited}
-        citations = (self.citations[i] for i in sentence.citations)
-        return tuple(dict.fromkeys(there[c.article_id, c.paragraph] for c in citations))
+        return tuple(dict.fromkeys(map(self.passage_of, sentence.citations)))
+
+    def passage_of(self, citation: int) -> Passage:
+        """Give the passage of one of the citations."""
+        place = self.citations[citation].article_id, self.citations[citation].paragraph
+        return next(passage for passage in self.cited if (passage.article_id, passage.number) == place)
 
     def only(self, sentences: Sequence[AnswerSentence]) -> "Settled":
         """Give it with some of its sentences, and what these cite."""

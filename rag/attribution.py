@@ -5,13 +5,14 @@ al. 2023). A sentence may rest on two passages ("X said ..., while Y ..."): pass
 words that those before them leave open.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Self
 
 import numpy as np
 import numpy.typing as npt
 
+from models.answer import Evidence
 from rag.gates import names_in
 from rag.numbers import numbers
 from rag.passages import Passage, Rarity, without_links
@@ -85,10 +86,11 @@ class Attributor:
         self._looked_for_too = question if asks_who else ""
         self._asked_weight = 1.0 if asks_who else ASKED_WEIGHT
 
-    def knowing(self, judged: Mapping[tuple[str, int], float]) -> Self:
-        """Give one that knows of some passages how probably they answer the question."""
-        evidence = {**self._evidence, **judged}
-        return type(self)(self.passages, self._similarity, evidence, self._question, judged=judged)
+    def knowing(self, evidence: Iterable[Evidence]) -> Self:
+        """Give one that knows of some passages how probably they answer the question: the scores of ``evidence``."""
+        judged = {(e.article_id, e.paragraph): e.score for e in evidence}
+        known = {**self._evidence, **judged}
+        return type(self)(self.passages, self._similarity, known, self._question, judged=judged)
 
     @property
     def nearest(self) -> Passage | None:

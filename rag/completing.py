@@ -71,8 +71,7 @@ class Completer:
         passages = self._articles.passages(self._articles.article(judged[0].article_id))
         scores = {(e.article_id, e.paragraph): e.score for e in found}
         attributor = Attributor(passages, remembered(self._articles.similarity), scores, part.text)
-        knowing = attributor.knowing({(e.article_id, e.paragraph): e.score for e in judged})
-        draft = self._drafter.checked(part, text, knowing, judging)
+        draft = self._drafter.checked(part, text, attributor.knowing(judged), judging)
         if draft.doubt > MOST_DOUBT or draft.verbatim or draft.signals.model_declines:
             return NOTHING
         return draft.settled.only(draft.settled.sentences[:MOST_SENTENCES])

@@ -85,7 +85,7 @@ class Drafter:
             return first
         listener.working(Step.LOOKING_CLOSER)
         judged = judging.each(evidence[:JUDGED_PASSAGES])
-        knowing = attributor.knowing({(e.article_id, e.paragraph): e.score for e in judged})
+        knowing = attributor.knowing(judged)
         first = replace(first, attributor=knowing)
         if not is_worth_answering(judged):
             return first

@@ -54,14 +54,11 @@ def _sentences_that_answer(draft: Draft) -> list[AnswerSentence]:
 
 def _citing_what_answers(sentence: AnswerSentence, question: str, draft: Draft) -> AnswerSentence:
     """Take from a sentence the citations of what does not answer, if the others hold all that it says."""
-    settled = draft.settled
-    passages = settled.passages_of(sentence)
+    passages = draft.settled.passages_of(sentence)
     if len(passages) < 2:
         return sentence
     answering = [passage for passage in passages if draft.judging.odds([passage]) >= BESIDE_THE_POINT]
     if len(answering) in (0, len(passages)) or not passes(sentence.text, answering, question, draft.attributor):
         return sentence
-    there = {(passage.article_id, passage.number) for passage in answering}
-    kept = [(i, settled.citations[i]) for i in sentence.citations]
-    numbers = tuple(i for i, citation in kept if (citation.article_id, citation.paragraph) in there)
-    return sentence.model_copy(update={"citations": numbers})
+    kept = tuple(i for i in sentence.citations if draft.settled.passage_of(i) in answering)
+    return sentence.model_copy(update={"citations": kept})

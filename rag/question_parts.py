@@ -34,7 +34,7 @@ OF_BOTH: Final = re.compile(
     rf"\b(?P<verb>did|do|have|are|were|will|would)\s+(?P<one>{_NAME})\s+and\s+(?P<other>{_NAME})"
     rf"(?P<head>(?:\s+[a-z]+)??)\s+(?:(?:each|both)\s+(?=[a-z])|(?=(?:{'|'.join(sorted(SPEECH))})\b))"
 )
-"""Two of whom the same is asked each, or what they say: "How did Ode and Lind each vote?", "What do the two want?"."""
+"""Two of whom the same is asked each, or what they say: "How did Ode and Lind each vote?"."""
 
 SINGULAR: Final = {"do": "does", "have": "has", "are": "is", "were": "was"}
 

@@ -7,6 +7,7 @@ import numpy.typing as npt
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.answer import Evidence
 from rag.answering import NOT_SAID, NOTHING, decline, settle, written
 from rag.attribution import Attributor
 from rag.passages import Passage
@@ -136,7 +137,9 @@ def test_who_said_it_is_answered_from_the_passage_that_was_judged_to_answer_it()
         Passage(article_id="a", number=2, text='"No more of this," said Anna Lind.', speakers=("Anna Lind",)),
     ]
     question = "Who said that the works should stop?"
-    knowing = Attributor(passages, alike, {}, question).knowing({("a", 1): 0.2, ("a", 2): 0.9})
+    knowing = Attributor(passages, alike, {}, question).knowing(
+        [Evidence(article_id="a", paragraph=1, score=0.2), Evidence(article_id="a", paragraph=2, score=0.9)]
+    )
     settled = settle("The paper wrote that the works may stop.", question, knowing)
     assert "Anna Lind" in written(settled)
     assert [citation.paragraph for citation in settled.citations] == [2]

@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from models.answer import Evidence
 from rag.attribution import Attributor
 from rag.passages import Passage
 
@@ -22,6 +23,10 @@ def alike(_: str, passages: Sequence[Passage]) -> npt.NDArray[np.float32]:
 @pytest.fixture
 def attributor() -> Attributor:
     return Attributor(PASSAGES, alike, {}, "What about it?")
+
+
+def judged(scores: dict[int, float]) -> list[Evidence]:
+    return [Evidence(article_id="a", paragraph=number, score=score) for number, score in scores.items()]
 
 
 def numbers(attributor: Attributor, sentence: str) -> list[int]:
@@ -92,10 +97,10 @@ def test_the_nearest_passage_is_one_that_was_judged_where_any_was() -> None:
     attributor = Attributor(PASSAGES, alike, {("a", 1): 0.9, ("a", 2): 0.6, ("a", 3): 0.5}, "What about it?")
     assert attributor.nearest == PASSAGES[0]
     assert attributor.judged_to_answer is None
-    knowing = attributor.knowing({("a", 2): 0.1, ("a", 3): 0.3})
+    knowing = attributor.knowing(judged({2: 0.1, 3: 0.3}))
     assert knowing.nearest == PASSAGES[2]
     assert knowing.judged_to_answer is None
-    assert attributor.knowing({("a", 2): 0.8, ("a", 3): 0.3}).judged_to_answer == PASSAGES[1]
+    assert attributor.knowing(judged({2: 0.8, 3: 0.3})).judged_to_answer == PASSAGES[1]
 
 
 LINK = Passage(article_id="a", number=1, text="More:Rust has eaten the southern bearings of the bridge")
