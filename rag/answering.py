@@ -45,8 +45,8 @@ class Settled:
 
     def passage_of(self, citation: int) -> Passage:
         """Give the passage of one of the citations."""
-        place = self.citations[citation].article_id, self.citations[citation].paragraph
-        return next(passage for passage in self.cited if (passage.article_id, passage.number) == place)
+        cited = {(passage.article_id, passage.number): passage for passage in self.cited}
+        return cited[self.citations[citation].article_id, self.citations[citation].paragraph]
 
     def only(self, sentences: Sequence[AnswerSentence]) -> "Settled":
         """Give it with some of its sentences, and what these cite."""
@@ -60,20 +60,30 @@ class Settled:
     @classmethod
     def joined(cls, answers: Sequence["Settled"]) -> "Settled":
         """Join answers into one; the same words never stand twice."""
-        sentences: dict[str, AnswerSentence] = {}
+        sentences: list[AnswerSentence] = []
         citations: dict[Citation, int] = {}
         for answer in answers:
             places = [citations.setdefault(citation, len(citations)) for citation in answer.citations]
             for sentence in answer.sentences:
                 renumbered = tuple(places[i] for i in sentence.citations)
-                sentences.setdefault(sentence.text, sentence.model_copy(update={"citations": renumbered}))
+                if not any(_says(earlier.text, sentence.text) for earlier in sentences):
+                    sentences.append(sentence.model_copy(update={"citations": renumbered}))
         cited = dict.fromkeys(passage for answer in answers for passage in answer.cited)
-        whole = cls(tuple(sentences.values()), tuple(citations), tuple(cited))
+        whole = cls(tuple(sentences), tuple(citations), tuple(cited))
         return whole.only(whole.sentences)
 
 
 NOTHING: Final = Settled((), (), ())
 """Of a text that rests on nothing."""
+
+
+LITTLE_WORDS: Final = frozenset("a an the will would has have had is are was were be been he she it they that".split())
+
+
+def _says(text: str, other: str) -> bool:
+    """Tell whether two texts say the same, but for words that add next to nothing."""
+    said, again = ([w for w in (x.casefold() for x in words(t)) if w not in LITTLE_WORDS] for t in (text, other))
+    return said == again
 
 
 class _Citations:
@@ -112,14 +122,14 @@ def settle(text: str, question: str, attributor: Attributor) -> Settled:
             settled = AnswerSentence(text=sentence, citations=cited)
         else:
             settled = _verbatim(sentence, attributor, citations)
-        if settled.text not in [s.text for s in sentences]:
+        if not any(_says(earlier.text, settled.text) for earlier in sentences):
             sentences.append(settled)
     if sentences and asks(question) is Asks.SPEAKER:
         text = " ".join(s.text for s in sentences)
         said_in = _said_in(citations.passages, attributor)
         if said_in not in citations.passages or not names_speaker(text, question, citations.passages):
             return _in_their_words(question, said_in, attributor)
-    return Settled(tuple(sentences), tuple(citations.list), tuple(citations.passages))
+    return Settled(tuple(sentences), tuple(citations.list), tuple(citations.passages)).only(sentences)
 
 
 def _said_in(cited: Sequence[Passage], attributor: Attributor) -> Passage:

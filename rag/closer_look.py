@@ -12,7 +12,7 @@ from rag.articles import Articles
 from rag.engines import Engines
 
 JUDGED_PASSAGES: Final = 4
-"""Best paragraphs of which the model is asked, one by one, whether they answer a doubtful question: 2 s each."""
+"""Best paragraphs of which the model is asked, one by one, whether they answer what is looked at closer: 2 s each."""
 
 WORTH_ANSWERING: Final = 0.2
 """Probability of answering the question that the best of them must have for an answer to be written from it, which

@@ -1,8 +1,10 @@
 """Drafts answers: found, written, checked, and weighed, but not yet decided upon."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from models.answer import Evidence
 from models.question import Question
 from rag.answerability import Signals, measure, unanswerable
 from rag.answering import NOTHING, Settled, settle, written
@@ -10,6 +12,7 @@ from rag.articles import Articles, remembered
 from rag.attribution import Attributor
 from rag.closer_look import JUDGED_PASSAGES, answer_from_best, is_worth_answering
 from rag.engines import Engines
+from rag.failures import EndpointFailed
 from rag.judging import Judging
 from rag.listener import Listener, Stopwatch
 from rag.messages import Step
@@ -35,6 +38,8 @@ class Draft:
     signals: Signals
     attributor: Attributor
     judging: Judging
+    written: int = 0
+    """Characters of what the reader saw being written, in whose place it comes."""
 
     @property
     def doubt(self) -> float:
@@ -77,20 +82,26 @@ class Drafter:
             pieces, lambda begun: settle(begun, question.text, attributor), listener, clock
         )
         listener.working(Step.CHECKING)
-        first = self.checked(question, text, attributor, judging)
+        first = replace(self.checked(question, text, attributor, judging), written=len(text))
         surely = SURE_OF_SPEAKER if asks(question.text) is Asks.SPEAKER else SECOND_LOOK
         doubtful = first.doubt > surely or first.verbatim
         half = not doubtful and may_have_two_parts(question.text) and len(first.settled.cited) == 1
         if question.article_id is None or not (doubtful or half):
             return first
         listener.working(Step.LOOKING_CLOSER)
-        judged = judging.each(evidence[:JUDGED_PASSAGES])
-        knowing = attributor.knowing(judged)
-        first = replace(first, attributor=knowing)
+        try:
+            return self._looked_at_closer(question, first, evidence, half=half)
+        except EndpointFailed:  # it has answered already
+            return first
+
+    def _looked_at_closer(self, question: Question, first: Draft, evidence: Sequence[Evidence], *, half: bool) -> Draft:
+        """Give the better of an answer and another, from the paragraphs that answer best; ``half``: the fuller."""
+        judged = first.judging.each(evidence[:JUDGED_PASSAGES])
+        first = replace(first, attributor=first.attributor.knowing(judged))
         if not is_worth_answering(judged):
             return first
         text = answer_from_best(self._engines, self._articles, question.text, judged)
-        second = self.checked(question, text, knowing, judging)
+        second = replace(self.checked(question, text, first.attributor, first.judging), written=first.written)
         if half:
             fuller = len(second.settled.cited) > 1 and second.doubt <= SECOND_LOOK
             return second if fuller else first

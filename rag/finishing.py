@@ -1,17 +1,13 @@
 """Finishes an answer that stands: what is beside the point is left out, and what it leaves open is answered."""
 
-from typing import Final
-
-from models.answer import AnswerSentence
 from models.question import Question
-from rag.answering import Settled, passes
+from rag.answering import Settled
 from rag.completing import Completer
 from rag.drafting import Draft
+from rag.failures import EndpointFailed
 from rag.listener import Listener
 from rag.question_type import may_have_two_parts
-
-BESIDE_THE_POINT: Final = -1.0
-"""Log-odds of answering the question below which what a sentence cites is not what was asked about."""
+from rag.to_the_point import to_the_point
 
 
 class Finisher:
@@ -21,44 +17,13 @@ class Finisher:
         self._completer = completer
 
     def finish(self, question: Question, draft: Draft, listener: Listener) -> Settled:
-        """Give what of an answer is shown. Raises ``Stopped``."""
+        """Give what of an answer is shown; as it is, where the model fails meanwhile. Raises ``Stopped``."""
         if question.article_id is None:
             return draft.settled
         parts = self._completer.parts(question)
-        if len(parts) > 1:
-            return self._completer.complete(parts, draft.settled, listener)
-        return draft.settled if may_have_two_parts(question.text) else to_the_point(question.text, draft)
-
-
-def to_the_point(question: str, draft: Draft) -> Settled:
-    """Leave out what rests on, and what cites, paragraphs that do not answer a question, where others do.
-
-    A small model that has answered goes on with what stands nearby. Where two things are asked for, this does not do:
-    one of them may rest on a paragraph that does not look like an answer to both.
-    """
-    settled = draft.settled
-    sentences = [_citing_what_answers(sentence, question, draft) for sentence in _sentences_that_answer(draft)]
-    return settled.only(sentences) if sentences != list(settled.sentences) else settled
-
-
-def _sentences_that_answer(draft: Draft) -> list[AnswerSentence]:
-    sentences = list(draft.settled.sentences)
-    cited = [draft.settled.passages_of(sentence) for sentence in sentences]
-    if len(set(cited)) < 2:
-        return sentences
-    odds = [draft.judging.odds(passages) for passages in cited]
-    if max(odds) < BESIDE_THE_POINT:
-        return sentences
-    return [s for s, answers in zip(sentences, odds, strict=True) if answers >= BESIDE_THE_POINT]
-
-
-def _citing_what_answers(sentence: AnswerSentence, question: str, draft: Draft) -> AnswerSentence:
-    """Take from a sentence the citations of what does not answer, if the others hold all that it says."""
-    passages = draft.settled.passages_of(sentence)
-    if len(passages) < 2:
-        return sentence
-    answering = [passage for passage in passages if draft.judging.odds([passage]) >= BESIDE_THE_POINT]
-    if len(answering) in (0, len(passages)) or not passes(sentence.text, answering, question, draft.attributor):
-        return sentence
-    kept = tuple(i for i in sentence.citations if draft.settled.passage_of(i) in answering)
-    return sentence.model_copy(update={"citations": kept})
+        try:
+            if len(parts) > 1:
+                return self._completer.complete(parts, draft, listener)
+            return draft.settled if may_have_two_parts(question.text) else to_the_point(question.text, draft)
+        except EndpointFailed:
+            return draft.settled

@@ -17,6 +17,9 @@ from rag.words import FUNCTION_WORDS, WORD, content_stems, content_words, stem
 QUOTED: Final = re.compile(r"[\"“”„«]([^\"“”„»]{3,})[\"“”»]")
 """A quoted span of the sentence; shorter ones are titles of things or scare quotes of a letter or two."""
 
+OPENS_ON_PRONOUN: Final = re.compile(r"(?:He|She|They)\s+(?![A-Z])")
+"""Not a name: "He Lifeng"."""
+
 COMMON_ROOT: Final = 4
 """Letters that a name and its adjective share at least: "Iran", "Iranian"; "China", "Chinese"."""
 
@@ -88,7 +91,12 @@ def new_names(answer: str, question: str) -> frozenset[str]:
 
 
 def names_speaker(answer: str, question: str, passages: Sequence[Passage]) -> bool:
-    """Tell whether an answer to "Who said ...?" names somebody new, one whom a passage quotes where it quotes any."""
+    """Tell whether an answer to "Who said ...?" names somebody new, one whom a passage quotes where it quotes any.
+
+    One that begins with "He" does not, whomever else it names.
+    """
+    if OPENS_ON_PRONOUN.match(answer):
+        return False
     speakers = frozenset().union(*(p.speaker_stems for p in passages))
     named = new_names(answer, question)
     return bool(named & speakers) if speakers else bool(named)

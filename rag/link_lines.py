@@ -9,8 +9,9 @@ from typing import Final
 from rag.question_type import SAYING
 
 LABEL: Final = re.compile(
-    r"(?:(?:read|see|hear|learn)\s+)?(?:more|also|next)(?:\s+(?:on|from|about)\s+.{1,40})?|also\s+read"
-    r"|read\s+the\s+(?:full|whole)\s+story(?:\s+here)?|don['’]t\s+miss|related(?:\s+\w+)?",
+    r"(?:(?:read|see|hear|learn)\s+)?more(?:\s+(?:on|from|about)\s+.{1,40})?|(?:see|read)\s+(?:also|next)|also\s+read"
+    r"|(?:up|read)\s+next|read\s+the\s+(?:full|whole)\s+story(?:\s+here)?|don['’]t\s+miss"
+    r"|related(?:\s+(?:articles?|stor(?:y|ies)|coverage|content|news|links?|reading|topics?|videos?))?",
     re.IGNORECASE,
 )
 """What publishers put in front of a link in the midst of an article."""
@@ -22,6 +23,24 @@ LONGEST_HEADLINE: Final = 200
 
 LONGEST_LABEL: Final = 6
 """Words of a label of any wording that a headline was joined to without a space, as two parts of a page are."""
+
+OF_A_FACT: Final = re.compile(
+    r"correction|clarification|(?:editor['’]s\s+)?note|(?:\w+\s+)?cast|starring|director|ingredients"
+    r"|address|location|venue|place|date|time"
+    r"|when|where|who|what|why|how|verdict|winner|(?:final\s+)?score",
+    re.IGNORECASE,
+)
+"""Labels of what the article itself tells."""
+
+_ITEM: Final = r"[A-Z0-9][\w'’.&-]*(?:\s[A-Z0-9][\w'’.&-]*){0,2}"
+LISTED: Final = re.compile(rf"{_ITEM}(?:,\s{_ITEM})+")
+"""A list of names: of the cast, or of what an address is made of."""
+
+OF_ONESELF: Final = re.compile(r"(?<![\"“‘'])\b(?:I|[Ww]e|[Mm]y|[Oo]ur)\b")
+NAME: Final = re.compile(
+    r"(?!(?:Opinion|Column|Essay|Review|Analysis|Watch|Listen|Live|Exclusive)\Z)[A-Z]\w+(?:\s[A-Z]\w+){0,2}"
+)
+"""Behind what may be a name, "I" and "we" are somebody's own words: "Mara Ode:We have lost it all"."""
 
 SHORTEST_HEADLINE: Final = 4
 SHORTEST_BEHIND_ANY_LABEL: Final = 5
@@ -39,9 +58,16 @@ def is_link_line(text: str) -> bool:
     line = LINE.fullmatch(text.rstrip())
     if line is None or len(line["headline"]) > LONGEST_HEADLINE or SENTENCE_END.search(line["headline"]):
         return False
-    length, label = len(line["headline"].split()), line["label"].split()
+    length = len(line["headline"].split())
     if LABEL.fullmatch(line["label"]):
         return length >= SHORTEST_HEADLINE
-    joined = not line["space"] and line["headline"].lstrip("\"'“‘")[:1].isupper()
-    says = label[-1].casefold() in SAYING or QUOTED.fullmatch(line["headline"])
-    return joined and not says and len(label) <= LONGEST_LABEL and length >= SHORTEST_BEHIND_ANY_LABEL
+    joined = not line["space"] and not line["label"].endswith(" ") and line["headline"].lstrip("\"'“‘")[:1].isupper()
+    return joined and length >= SHORTEST_BEHIND_ANY_LABEL and not _tells(line["label"], line["headline"])
+
+
+def _tells(label: str, headline: str) -> bool:
+    """Tell whether a label and what was joined to it are a fact, or somebody's words."""
+    labels = label.split()
+    says = labels[-1].casefold() in SAYING or (NAME.fullmatch(label) and OF_ONESELF.search(headline))
+    facts = OF_A_FACT.fullmatch(label) or LISTED.fullmatch(headline) or QUOTED.fullmatch(headline)
+    return bool(says or facts) or len(labels) > LONGEST_LABEL

@@ -93,7 +93,7 @@ def _somebody(
         return is_person(entity) and is_woman(entity) is not (word in HE)
 
     here = [n.entity for n in named]
-    if any(n.end <= len(before) and fits(n.entity) for n in named) or _unknown_name(before, named):
+    if any(n.end <= len(before) and fits(n.entity) for n in named) or has_unknown_name(before, named):
         return None
     own = word in SUBJECTS or (word in POSSESSIVES and SAID_THAT.search(before))
     anybody = own and ANYBODY.search(before) and not WHO_IS.fullmatch(before)
@@ -107,7 +107,7 @@ def _somebody(
 
 
 def _thing(before: str, after: str, earlier: list[Named], talk: Conversation) -> str | None:
-    if IMPERSONAL.match(after) or _unknown_name(before, earlier) or any(not is_person(n.entity) for n in earlier):
+    if IMPERSONAL.match(after) or has_unknown_name(before, earlier) or any(not is_person(n.entity) for n in earlier):
         return None
     asked = INDEFINITE.search(before)
     ends = not after.strip(" ?.!")  # "Which firm owns it?": a firm does not own itself
@@ -144,7 +144,7 @@ def _governed(text: str, start: int) -> bool:
 
 def _several(before: str, earlier: list[Named], talk: Conversation) -> str | None:
     own = [w for w in WORD.findall(before) if w.casefold() not in FUNCTION_WORDS]
-    if earlier or ANYBODY.search(before) or any(map(is_plural, own)) or _unknown_name(before, earlier):
+    if earlier or ANYBODY.search(before) or any(map(is_plural, own)) or has_unknown_name(before, earlier):
         return None
     among = before.rstrip().casefold().endswith(" of")
     for turn in reversed(talk.turns):
@@ -160,7 +160,7 @@ def _several(before: str, earlier: list[Named], talk: Conversation) -> str | Non
 def _place(before: str, after: str, earlier: list[Named], talk: Conversation) -> str | None:
     if THERE_IS.search(before) or IS_AFTER.match(after) or not WORD.search(before):
         return None
-    if any(n.entity.type is EntityType.PLACE for n in earlier) or _unknown_name(before, earlier):
+    if any(n.entity.type is EntityType.PLACE for n in earlier) or has_unknown_name(before, earlier):
         return None
     places = (n.name for n in talk.spoken_of() if n.entity.type is EntityType.PLACE)
     if (place := next(places, None)) is None:
@@ -169,7 +169,7 @@ def _place(before: str, after: str, earlier: list[Named], talk: Conversation) ->
     return place if last in PREPOSITIONS else f"to {place}" if last in MOTION else f"in {place}"
 
 
-def _unknown_name(before: str, named: Iterable[Named]) -> bool:
+def has_unknown_name(before: str, named: Iterable[Named]) -> bool:
     """Tell whether a name stands there that the article does not know: the pronoun may mean it."""
     known = [(n.start, n.end) for n in named]
     return any(

@@ -69,6 +69,9 @@ def _forms(verb: str) -> Iterator[str]:
     yield from (f"{verb}{verb[-1]}ed", f"{verb}{verb[-1]}ing", f"{verb.removesuffix('y')}ies", f"{verb[:-1]}ied")
 
 
+SPEAKS: Final = CLAUSE_VERBS | INFINITIVE_VERBS | OBJECT_VERBS | DESCRIBING
+"""What somebody does in words, or wants to, in the form behind "does": "What does Ode blame for it?"."""
+
 SAYING: Final = IRREGULAR.union(*(_forms(verb) for verb in CLAUSE_VERBS | OBJECT_VERBS | DESCRIBING))
 SPEECH: Final = SAYING.union(*(_forms(verb) for verb in INFINITIVE_VERBS))
 

@@ -40,7 +40,7 @@ class Researcher:
         self._articles = articles
 
     def evidence(self, question: Question, listener: Listener, clock: Stopwatch) -> tuple[Evidence, ...]:
-        """Find them for the question that the reader asked, and light up the very best."""
+        """Find what bears on the question that the reader asked, best first, and light up the very best."""
         listener.working(Step.RETRIEVING)
         found = self.found(question, listener)
         listener.evidence(found[:LIT])

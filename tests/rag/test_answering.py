@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -55,6 +56,32 @@ def test_a_name_that_opens_a_sentence_must_stand_in_what_it_cites() -> None:
     ).sentences
     assert settled.verbatim
     assert settled.text == passages[0].text
+
+
+@pytest.mark.parametrize(
+    ("text", "stand"),
+    [
+        ("The bridge will close in May. The bridge closes. The bridge will close in May.", 2),
+        ("The bridge will close in May. Bridge closed in May. It needs 12 bearings.", 3),
+        ("It needs 12 new bearings. Needs 12 new bearings.", 1),
+        ("The bridge will close in May. The bridge won't close in May.", 2),
+        ("The bridge will close. The bridge will close in May.", 2),
+        ("Ode will close the bridge. The bridge will close in May.", 2),
+    ],
+)
+def test_the_same_words_stand_once_with_what_they_cite(text: str, stand: int) -> None:
+    settled = settle(text, "What will happen?", attributor())
+    assert len(settled.sentences) == stand
+    assert {i for s in settled.sentences for i in s.citations} == set(range(len(settled.citations)))
+
+
+def test_who_said_something_is_not_answered_by_a_pronoun() -> None:
+    question = "Who feels that the dockers are being played?"
+    passage = Passage(
+        article_id="a", number=1, text="Lind said she felt that Ode plays with the dockers.", speakers=("Anna Lind",)
+    )
+    settled = settle("She felt that Ode plays with the dockers.", question, Attributor([passage], alike, {}, question))
+    assert written(settled) == "“Lind said she felt that Ode plays with the dockers.”"
 
 
 def test_nothing_passes_where_there_is_nothing_to_rest_on() -> None:

@@ -18,6 +18,7 @@ from rag.articles import Articles
 from rag.attribution import Attributor
 from rag.completing import Completer
 from rag.drafting import Draft
+from rag.failures import EndpointFailed
 from rag.finishing import Finisher
 from rag.judging import Judging
 from rag.passages import passages_of
@@ -48,18 +49,52 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield opened
 
 
-def finished(
+def drafted(
     store: Store, text: str, odds: Sequence[float], *, said: str = WRITTEN, of_library: bool = False
-) -> Settled:
+) -> tuple[Question, Draft, Articles]:
     engines: Any = SimpleNamespace(answerer=Judge(*odds))
     question = Question(text=text, article_id=None if of_library else STORY.id)
     articles = Articles(engines, store)
     attributor = Attributor(passages_of(STORY, ()), lambda _, those: np.full(len(those), 0.5), {}, text)
     settled = settle(said, text, attributor)
     signals = measure(text, said, settled, attributor, 0.0, 0.0)
-    draft = Draft(settled, signals, attributor, Judging(question, engines, articles))
-    completer = Completer(engines, articles, SimpleNamespace(), SimpleNamespace())  # type: ignore[arg-type]
+    return question, Draft(settled, signals, attributor, Judging(question, engines, articles)), articles
+
+
+def finished(
+    store: Store, text: str, odds: Sequence[float], *, said: str = WRITTEN, of_library: bool = False
+) -> Settled:
+    question, draft, articles = drafted(store, text, odds, said=said, of_library=of_library)
+    completer = Completer(SimpleNamespace(), articles, SimpleNamespace(), SimpleNamespace())  # type: ignore[arg-type]
     return Finisher(completer).finish(question, draft, SimpleNamespace())
+
+
+def test_a_question_of_several_parts_is_completed_and_nothing_left_out(store: Store) -> None:
+    question, draft, articles = drafted(store, "Why did it rust, and when does the ferry sail?", (3.0, -3.0, -3.0))
+    whole = draft.settled.only(draft.settled.sentences[:1])
+
+    class Completing(Completer):
+        def complete(self, parts: Sequence[Question], draft: Draft, _: Any) -> Settled:
+            assert [part.text for part in parts] == ["Why did it rust?", "When does the ferry sail?"]
+            assert written(draft.settled) == WRITTEN
+            return whole
+
+    completer = Completing(SimpleNamespace(), articles, SimpleNamespace(), SimpleNamespace())  # type: ignore[arg-type]
+    assert Finisher(completer).finish(question, draft, SimpleNamespace()) is whole
+
+
+@pytest.mark.parametrize("text", ["Why did it rust?", "Why did it rust, and when does the ferry sail?"])
+def test_where_the_model_fails_the_answer_stands_that_is_there(store: Store, text: str) -> None:
+    question, draft, articles = drafted(store, text, (3.0, -3.0, -3.0))
+
+    class Failing:
+        def answers_it(self, *_: str) -> float:
+            raise EndpointFailed("It is busy.")
+
+    engines: Any = SimpleNamespace(answerer=Failing())
+    failing = Draft(draft.settled, draft.signals, draft.attributor, Judging(question, engines, articles))
+    completer = Completer(engines, articles, SimpleNamespace(), SimpleNamespace())  # type: ignore[arg-type]
+    assert Finisher(completer).finish(question, failing, SimpleNamespace()) is draft.settled
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import pytest
 
-from rag.gates import check, holds_quote
+from rag.gates import check, holds_quote, names_speaker
 from rag.passages import Passage
 
 BRIDGE = Passage(
@@ -49,3 +49,17 @@ def test_passages_support_together() -> None:
 def test_a_quote_may_lose_its_punctuation_but_not_its_words() -> None:
     assert holds_quote("We will, if we must, build it again in the spring.", "we will if we must build it again")
     assert not holds_quote("We will not build it.", "we will build it")
+
+
+@pytest.mark.parametrize(
+    ("answer", "names"),
+    [
+        ("“They are being played,” said Anna Lind.", True),
+        ("He Lifeng feels played by Lind.", True),
+        ("He feels that Lind is being played.", False),
+        ("They say that Lind is being played.", False),
+    ],
+)
+def test_a_pronoun_names_no_speaker_whoever_else_is_named(answer: str, names: bool) -> None:
+    passage = Passage(article_id="a", number=1, text=answer, speakers=("Anna Lind",))
+    assert names_speaker(answer, "Who feels that the dockers are played?", [passage]) is names

@@ -21,6 +21,7 @@ from rag.answering import NOT_SAID, Settled, written
 from rag.articles import Articles, remembered
 from rag.attribution import Attributor
 from rag.drafting import Draft, Drafter
+from rag.failures import EndpointFailed
 from rag.judging import Judging
 from rag.listener import Stopwatch
 from rag.messages import Step
@@ -46,7 +47,8 @@ class Drafting(Pipeline):
         self.asked = question
         signals = Signals(**{f.name: 0.0 for f in fields(Signals)})
         settled = Settled(self.sentences, (), ())
-        return Draft(settled, signals, Attributor((), lambda *_: (), {}, ""), Judging(self.asked, None, None))  # type: ignore[arg-type]
+        judging = Judging(self.asked, None, None)  # type: ignore[arg-type]
+        return Draft(settled, signals, Attributor((), lambda *_: (), {}, ""), judging, written=12)  # type: ignore[arg-type]
 
 
 class Researching(Researcher):
@@ -108,7 +110,7 @@ def pipeline(store: Store) -> Drafting:
 @pytest.mark.parametrize("article_id", [STORY.id, None])
 def test_a_follow_up_is_drafted_as_it_is_understood(pipeline: Drafting, article_id: str | None) -> None:
     question = Question(text="And what did Reed reply?", article_id=article_id, earlier=(SPOKE,))
-    answer = pipeline.answer(question, None)  # type: ignore[arg-type]
+    answer = pipeline.answer(question, Listening())
     assert pipeline.asked.text == "What did Reed reply to Pavel Orlov?"
     assert pipeline.asked.article_id == article_id
     assert answer.understood_as == "What did Reed reply to Pavel Orlov?"
@@ -116,13 +118,29 @@ def test_a_follow_up_is_drafted_as_it_is_understood(pipeline: Drafting, article_
 
 def test_a_question_that_stands_on_its_own_is_not_said_to_be_understood_otherwise(pipeline: Drafting) -> None:
     question = Question(text="What did Reed reply?", article_id=STORY.id, earlier=(SPOKE,))
-    assert pipeline.answer(question, None).understood_as is None  # type: ignore[arg-type]
+    assert pipeline.answer(question, Listening()).understood_as is None
     assert pipeline.asked.text == "What did Reed reply?"
+
+
+def test_an_answer_that_stands_is_shown_while_it_is_finished(pipeline: Drafting) -> None:
+    finished = Settled((AnswerSentence(text="Reed agreed in Oslo."),), (), ())
+    listener = Listening()
+
+    class Finishing:
+        def finish(self, _: Question, draft: Draft, __: Any) -> Settled:
+            assert listener.heard == [(["Reed agreed."], 12)]
+            assert written(draft.settled) == "Reed agreed."
+            return finished
+
+    pipeline._finisher = Finishing()  # type: ignore[assignment]
+    assert pipeline.answer(Question(text="Who agreed?", article_id=STORY.id), listener).text == "Reed agreed in Oslo."
 
 
 def test_what_a_follow_up_was_understood_as_is_said_where_it_is_declined(pipeline: Drafting) -> None:
     pipeline.sentences = ()
-    answer = pipeline.answer(Question(text="Why did he?", article_id=STORY.id, earlier=(SPOKE,)), None)  # type: ignore[arg-type]
+    listener = Listening()
+    answer = pipeline.answer(Question(text="Why did he?", article_id=STORY.id, earlier=(SPOKE,)), listener)
+    assert listener.heard == []
     assert answer.abstained
     assert answer.text.startswith(NOT_SAID)
     assert answer.understood_as == "Why did Pavel Orlov?"
@@ -172,12 +190,15 @@ class Closer:
 
     read_again: tuple[int, ...] = ()
     worst = 0.0
+    failing = False
 
     def answers_it(self, _: str, cited: str) -> float:
         return self.worst + float(cited.split()[-1].strip("."))
 
     def look_closer(self, excerpts: Excerpts, _: str) -> str:
         self.read_again = tuple(p.number for _, passages in excerpts for p in passages)
+        if self.failing:
+            raise EndpointFailed("It is busy.")
         return "closer"
 
 
@@ -235,6 +256,20 @@ def test_no_second_answer_is_written_where_no_paragraph_answers(store: Store) ->
     drafter.doubts, closer.worst = (0.8, 0.2), -9.0
     assert _drafted(drafter, Question(text="Why?", article_id=LONG.id)) == ("whole", True)
     assert closer.read_again == ()
+
+
+def test_where_the_model_fails_the_first_answer_stands(store: Store) -> None:
+    drafter, closer = _doubting(store)
+    drafter.doubts, closer.failing = (0.8, 0.2), True
+    assert _drafted(drafter, Question(text="Why?", article_id=LONG.id)) == ("whole", True)
+
+
+@pytest.mark.parametrize("doubts", [(0.2, 0.1), (0.8, 0.2), (0.6, 0.9)])
+def test_an_answer_knows_in_the_place_of_how_much_writing_it_comes(store: Store, doubts: tuple[float, float]) -> None:
+    drafter, _ = _doubting(store)
+    drafter.doubts = doubts
+    draft = drafter.draft(Question(text="Why?", article_id=LONG.id), Listening(), Stopwatch())
+    assert draft.written == len("whole")
 
 
 def test_what_was_judged_is_known_whichever_answer_stands(store: Store) -> None:

@@ -341,7 +341,13 @@ def settled(article: Article, written: int) -> dict[str, Any]:
 
 
 WRITTEN = "Nowak promised a bus. "
-REPLACED = ("Looked closer, and answered anew.", "What was written at first did not hold.")
+CHANGED = (
+    "Looked closer, and answered anew.",
+    "What was written at first did not hold.",
+    "What was beside the point is left out.",
+    "Looked closer, and completed the answer.",
+)
+BUS_PROMISED, MET, PAYS = "Nowak promised a bus.", "The board met.", "The board pays."
 
 
 async def test_a_sentence_that_has_passed_stands_with_its_citation_before_the_rest(
@@ -366,22 +372,30 @@ async def test_a_sentence_that_has_passed_stands_with_its_citation_before_the_re
 
 
 @pytest.mark.parametrize(
-    ("final", "abstained", "said"),
+    ("stood", "final", "said"),
     [
-        ("Nowak promised a bus.", False, None),
-        ("The board promised nothing.", False, REPLACED[0]),
-        ("The article does not say.", True, REPLACED[1]),
+        ([[BUS_PROMISED]], [BUS_PROMISED], None),
+        ([[BUS_PROMISED]], [BUS_PROMISED, MET], None),
+        ([[BUS_PROMISED]], [MET], CHANGED[0]),
+        ([[BUS_PROMISED], [MET]], [MET], CHANGED[0]),
+        ([[BUS_PROMISED], [BUS_PROMISED, MET]], [BUS_PROMISED], CHANGED[2]),
+        ([[BUS_PROMISED, MET]], [BUS_PROMISED, PAYS], CHANGED[3]),
+        ([[BUS_PROMISED]], [], CHANGED[1]),
     ],
+    ids=["all stands", "more was said", "another", "another stood", "left out", "completed", "declined"],
 )
-async def test_where_the_whole_answer_is_another_that_is_said(
-    open_app: OpenApp, article: Article, final: str, abstained: bool, said: str | None
+async def test_what_became_of_what_had_passed_is_said(
+    open_app: OpenApp, article: Article, stood: list[list[str]], final: list[str], said: str | None
 ) -> None:
-    last = answered([citation(article, 4, "meet again on Monday")], {"text": final, "citations": [0]})
-    last["answer"]["abstained"] = abstained
-    events = [{"kind": "token", "text": f"{WRITTEN}She"}, settled(article, len(WRITTEN)), last]
+    def sentences(texts: list[str]) -> list[dict[str, Any]]:
+        return [{"text": text, "citations": [0]} for text in texts]
+
+    passed = [settled(article, len(WRITTEN)) | {"sentences": sentences(texts)} for texts in stood]
+    last = answered([citation(article, 4, "meet again on Monday")], *sentences(final or ["The article does not say."]))
+    last["answer"]["abstained"] = not final
+    events = [{"kind": "token", "text": f"{WRITTEN}She"}, *passed, last]
     async with open_app(article, script=scripted(article, *events)).run_test(size=(120, 40)) as pilot:
         await asked(pilot)
         text = seen(pilot)
-        assert final in text
-        assert ("Nowak promised a bus." in text) == (said is None)
-        assert [words for words in REPLACED if words in text] == ([said] if said else [])
+        assert [words for words in CHANGED if words in text] == ([said] if said else [])
+        assert [words for words in (BUS_PROMISED, MET, PAYS) if words in text] == final

@@ -91,6 +91,7 @@ class AnswerView(Widget, can_focus=True):
         self._sources_by_id = sources or {}
         self._text = ""
         self._so_far: SentencesSettled | None = None
+        self._withdrawn = False
         self._message = ""
         self._step: Step | None = None
         self._fraction: float | None = None
@@ -128,12 +129,14 @@ class AnswerView(Widget, can_focus=True):
 
     def settle_so_far(self, settled: SentencesSettled) -> None:
         """Put the sentences that have passed in the place of what was written of them; the rest stays provisional."""
+        self._withdrawn |= not _texts(self._so_far) <= _texts(settled)
         self._so_far = settled
         self.refresh(layout=True)
 
     def begin_anew(self) -> None:
         """Forget what was written and has passed: it is written anew."""
         self._text, self._so_far, self._step, self._fraction = "", None, None, None
+        self._withdrawn = False
         self.set_reactive(AnswerView.current, 0)
         self.state = State.WAITING
         self.refresh(layout=True)
@@ -270,10 +273,10 @@ class AnswerView(Widget, can_focus=True):
             case State.FAILED:
                 return [self._hanging(Content.styled("✗ ", "$error bold"), Content(shown(self._message)))]
             case State.ABSTAINED:
-                return [*self._abstention(), *self._replacement("What was written at first did not hold.")]
+                return [*self._abstention(), *self._change()]
             case State.ANSWERED:
                 answer = self._hanging(Content(INDENT), self._sentences())
-                return [answer, *self._sources(), *self._replacement("Looked closer, and answered anew.")]
+                return [answer, *self._sources(), *self._change()]
 
     def _draft(self) -> list[Content]:
         """Show what has passed, and behind it what is written but not checked yet."""
@@ -284,12 +287,20 @@ class AnswerView(Widget, can_focus=True):
             lines.append(self._hanging(bar, Content.styled(shown(rest), "$muted italic")))
         return lines
 
-    def _replacement(self, why: str) -> list[Content]:
+    def _change(self) -> list[Content]:
         """Say why what had passed stands there no longer, where that is so."""
-        before = self._so_far.sentences if self._so_far else ()
-        stands = {sentence.text for sentence in self.answer.sentences} if self.answer else set()
-        replaced = any(sentence.text not in stands for sentence in before)
-        return [Content.styled(f"{INDENT}{why}", "$muted italic")] if replaced else []
+        stood, stands = _texts(self._so_far), _texts(self.answer)
+        if not self._withdrawn and stood <= stands:
+            return []
+        if self.state is State.ABSTAINED:
+            why = "What was written at first did not hold."
+        elif self._withdrawn or not stood & stands:
+            why = "Looked closer, and answered anew."
+        elif stands < stood:
+            why = "What was beside the point is left out."
+        else:
+            why = "Looked closer, and completed the answer."
+        return [Content.styled(f"{INDENT}{why}", "$muted italic")]
 
     def _progress(self) -> Content:
         spin = SPINNER[int(self._elapsed * SPINS_PER_SECOND) % len(SPINNER)]
@@ -388,6 +399,10 @@ class AnswerView(Widget, can_focus=True):
         self.refresh(layout=True)
         if has_focus:
             self.post_message(self.Marked(self))
+
+
+def _texts(checked: Answer | SentencesSettled | None) -> set[str]:
+    return {sentence.text for sentence in checked.sentences} if checked else set()
 
 
 def _state_of(answer: Answer) -> State:
