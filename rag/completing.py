@@ -48,20 +48,19 @@ class Completer:
         entities = self._articles.entities(self._articles.article(question.article_id or ""))
         return tuple(question.model_copy(update={"text": text}) for text in parts_of(question.text, entities))
 
-    def complete(self, parts: Sequence[Question], draft: Draft, listener: Listener) -> Settled:
+    def complete(self, parts: Sequence[Question], settled: Settled, listener: Listener) -> Settled:
         """Give an answer with what it leaves open of the parts of its question, in their order. Raises ``Stopped``.
 
-        Where all parts were open, it gives way to what answers them only if that is no more doubtful.
+        Where all parts were open and are answered, it gives way as a whole, however little it was doubted: it rests on
+        what answers none of them.
         """
-        settled = draft.settled
         judgings = [Judging(part, self._engines, self._articles) for part in parts]
         additions = [
             None if _is_answered(judging, settled) else self._answer_to(part, judging, settled, listener)
             for part, judging in zip(parts, judgings, strict=True)
         ]
         others = {i: judgings[i] for i, addition in enumerate(additions) if addition is None}
-        doubts = [addition.doubt for addition in additions if addition]
-        if len(others) == len(parts) or (not others and max(doubts) > draft.doubt):
+        if len(others) == len(parts):
             return settled
         kept = _kept_for(others, settled)
         return Settled.joined([a.settled if a else settled.only(kept[i]) for i, a in enumerate(additions)])

@@ -23,7 +23,7 @@ class Finisher:
         parts = self._completer.parts(question)
         try:
             if len(parts) > 1:
-                return self._completer.complete(parts, draft, listener)
+                return self._completer.complete(parts, draft.settled, listener)
             return draft.settled if may_have_two_parts(question.text) else to_the_point(question.text, draft)
         except EndpointFailed:
             return draft.settled

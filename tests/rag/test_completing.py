@@ -99,7 +99,6 @@ def completed(
     writes: str | None = None,
     *,
     odds: dict[tuple[str, str], float] | None = None,
-    doubt: float = 0.9,
     asked: str = BOTH,
 ) -> tuple[Settled, Answerer, Steps]:
     answerer, listener = Answerer(answers, writes, odds), Steps()
@@ -109,8 +108,7 @@ def completed(
     articles = AllAlike(engines, store)
     completer = Completer(engines, articles, researcher, Drafter(engines, articles, researcher))
     parts = completer.parts(Question(text=asked, article_id=STORY.id))
-    draft: Any = SimpleNamespace(settled=settled(said), doubt=doubt)
-    return completer.complete(parts, draft, listener), answerer, listener  # type: ignore[arg-type]
+    return completer.complete(parts, settled(said), listener), answerer, listener  # type: ignore[arg-type]
 
 
 def test_the_part_that_is_left_open_is_answered_behind_the_other(store: Store) -> None:
@@ -189,14 +187,6 @@ def test_what_is_far_from_the_other_part_gives_way(store: Store, odds: float, ke
     told = {(WHEN, GULLS): odds}
     whole, _, _ = completed(store, f"{CLOSED} {GULLS}", {WHEN: CLOSED, PRICE: COST}, odds=told)
     assert written(whole) == f"{kept} {COST}"
-
-
-@pytest.mark.parametrize(("doubt", "whole"), [(0.9, f"{CLOSED} {COST}"), (0.05, GULLS)])
-def test_an_answer_gives_way_as_a_whole_only_to_what_is_no_more_doubtful(
-    store: Store, doubt: float, whole: str
-) -> None:
-    told = {(WHEN, CLOSED): 1.0, (PRICE, COST): 1.0}
-    assert written(completed(store, GULLS, {WHEN: CLOSED, PRICE: COST}, odds=told, doubt=doubt)[0]) == whole
 
 
 def test_of_three_parts_each_is_answered_in_its_place(store: Store) -> None:

@@ -74,9 +74,9 @@ def test_a_question_of_several_parts_is_completed_and_nothing_left_out(store: St
     whole = draft.settled.only(draft.settled.sentences[:1])
 
     class Completing(Completer):
-        def complete(self, parts: Sequence[Question], draft: Draft, _: Any) -> Settled:
+        def complete(self, parts: Sequence[Question], settled: Settled, _: Any) -> Settled:
             assert [part.text for part in parts] == ["Why did it rust?", "When does the ferry sail?"]
-            assert written(draft.settled) == WRITTEN
+            assert written(settled) == WRITTEN
             return whole
 
     completer = Completing(SimpleNamespace(), articles, SimpleNamespace(), SimpleNamespace())  # type: ignore[arg-type]
