@@ -149,7 +149,8 @@ class Speakers:
         self, who: Speaker, paragraph: int, token: Token, *, bonus: float = 0.0, voice: str | None = None
     ) -> None:
         weight = bonus
-        if token.dep_ in SUBJECTS:
+        named_by = token.head if token.dep_ == "appos" else token  # "One of them, the historian Jesper Holck, has left"
+        if named_by.dep_ in SUBJECTS:
             weight += SUBJECT_BONUS
         elif token.dep_ == "poss":
             weight -= POSSESSOR_MALUS

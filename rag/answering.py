@@ -127,7 +127,7 @@ def settle(text: str, question: str, attributor: Attributor) -> Settled:
     if sentences and asks(question) is Asks.SPEAKER:
         text = " ".join(s.text for s in sentences)
         said_in = _said_in(citations.passages, attributor)
-        if said_in not in citations.passages or not names_speaker(text, question, citations.passages):
+        if said_in not in citations.passages or not names_speaker(text, question, [said_in]):
             return _in_their_words(question, said_in, attributor)
     return Settled(tuple(sentences), tuple(citations.list), tuple(citations.passages)).only(sentences)
 

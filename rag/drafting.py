@@ -6,13 +6,14 @@ from typing import Final
 
 from models.answer import Evidence
 from models.question import Question
-from rag.answerability import Signals, measure, unanswerable
+from rag.answerability import MOST_DOUBT, Signals, measure, unanswerable
 from rag.answering import NOTHING, Settled, settle, written
 from rag.articles import Articles, remembered
 from rag.attribution import Attributor
 from rag.closer_look import JUDGED_PASSAGES, answer_from_best, is_worth_answering
 from rag.engines import Engines
 from rag.failures import EndpointFailed
+from rag.gates import new_names
 from rag.judging import Judging
 from rag.listener import Listener, Stopwatch
 from rag.messages import Step
@@ -50,6 +51,11 @@ class Draft:
     def verbatim(self) -> bool:
         """Whether it is the article's words alone: what the model wrote did not pass, or names nobody asked for."""
         return all(sentence.verbatim for sentence in self.settled.sentences)
+
+
+def _names_nobody(draft: Draft, question: Question) -> bool:
+    """Tell whether it is asked who said something, and an answer says no name: the other answer may."""
+    return asks(question.text) is Asks.SPEAKER and not new_names(written(draft.settled), question.text)
 
 
 class Drafter:
@@ -105,7 +111,9 @@ class Drafter:
         if half:
             fuller = len(second.settled.cited) > 1 and second.doubt <= SECOND_LOOK
             return second if fuller else first
-        return min(first, second, key=lambda draft: draft.doubt)
+        return min(
+            first, second, key=lambda draft: (draft.doubt > MOST_DOUBT, _names_nobody(draft, question), draft.doubt)
+        )
 
     def checked(self, question: Question, text: str, attributor: Attributor, judging: Judging) -> Draft:
         """Check what the model wrote to a question, and weigh what speaks for an answer. Raises ``Stopped``."""

@@ -75,6 +75,19 @@ def test_the_same_words_stand_once_with_what_they_cite(text: str, stand: int) ->
     assert {i for s in settled.sentences for i in s.citations} == set(range(len(settled.citations)))
 
 
+def test_who_said_something_is_whom_the_paragraph_quotes_in_which_it_is_said() -> None:
+    passages = [
+        Passage(article_id="a", number=1, text="There are two ways to lose, she said.", speakers=("Anna Lind",)),
+        Passage(article_id="a", number=2, text="Ode said that she has found both.", speakers=("Marta Ode",)),
+    ]
+    question = "Who said that there are two ways to lose?"
+    scores = {("a", 1): 0.9, ("a", 2): 0.2}
+    settled = settle(
+        "Ode said that there are two ways to lose.", question, Attributor(passages, alike, scores, question)
+    )
+    assert written(settled) == "Anna Lind: “There are two ways to lose, she said.”"
+
+
 def test_who_said_something_is_not_answered_by_a_pronoun() -> None:
     question = "Who feels that the dockers are being played?"
     passage = Passage(

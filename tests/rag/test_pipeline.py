@@ -167,11 +167,12 @@ class Doubting(Drafter):
     doubts: tuple[float, float]
     cited: tuple[int, int] = (1, 1)
     verbatim = False
+    said = ("whole", "closer")
 
     def checked(self, _: Question, text: str, attributor: Attributor, judging: Judging) -> Draft:
         closer = text == "closer"
         citing = passages_of(STORY, ()) * self.cited[closer]
-        sentences = (AnswerSentence(text=text, verbatim=self.verbatim and not closer),)
+        sentences = (AnswerSentence(text=self.said[closer], verbatim=self.verbatim and not closer),)
         settled = Settled(sentences, (), citing)
         doubt: Any = SimpleNamespace(doubt=self.doubts[closer])
         return Certain(settled, doubt, attributor, judging)
@@ -230,6 +231,24 @@ def test_who_said_something_is_looked_at_closer_unless_it_is_very_sure(
     drafter.doubts = (0.2, 0.1)
     _drafted(drafter, Question(text=question, article_id=LONG.id))
     assert bool(closer.read_again) is looks
+
+
+@pytest.mark.parametrize(
+    ("question", "doubt", "wins"),
+    [
+        ("Who said that it rusted?", 0.6, "Lind."),
+        ("Who said that it rusted?", 0.8, "closer"),
+        ("Who said that Lind rusted?", 0.6, "closer"),
+        ("What rusted?", 0.6, "closer"),
+    ],
+    ids=["names somebody", "would be declined", "nobody new", "nobody is asked for"],
+)
+def test_who_said_something_is_answered_by_the_draft_that_names_somebody(
+    store: Store, question: str, doubt: float, wins: str
+) -> None:
+    drafter, _ = _doubting(store)
+    drafter.doubts, drafter.said = (doubt, 0.1), ("Lind.", "closer")
+    assert _drafted(drafter, Question(text=question, article_id=LONG.id)) == (wins, True)
 
 
 def test_an_answer_of_which_nothing_passed_is_looked_at_closer_however_sure(store: Store) -> None:
