@@ -82,9 +82,8 @@ def test_who_said_something_is_whom_the_paragraph_quotes_in_which_it_is_said() -
     ]
     question = "Who said that there are two ways to lose?"
     scores = {("a", 1): 0.9, ("a", 2): 0.2}
-    settled = settle(
-        "Ode said that there are two ways to lose.", question, Attributor(passages, alike, scores, question)
-    )
+    text = "Ode said that there are two ways to lose and that she has found both."
+    settled = settle(text, question, Attributor(passages, alike, scores, question))
     assert written(settled) == "Anna Lind: “There are two ways to lose, she said.”"
 
 
