@@ -118,6 +118,20 @@ def test_what_rests_on_what_does_not_answer_is_left_out_with_what_it_cites(
     assert [passage.text for passage in settled.cited] == [sentence.text for sentence in settled.sentences]
 
 
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("Gulls nest under the deck. They rusted the bridge for years.", [0, 1]),
+        ("A ferry sails at 7. Gulls nest under the deck. They rusted the bridge for years.", [1, 2]),
+        ("Gulls nest under the deck. The bridge rusted for years.", [1]),
+    ],
+)
+def test_a_sentence_that_says_whom_a_pronoun_means_stays(store: Store, said: str, kept: list[int]) -> None:
+    sentences = said.replace(". ", ".\n").split("\n")
+    settled = finished(store, "Why was it closed?", (3.0, -3.0, -3.0), said=said)
+    assert [s.text for s in settled.sentences] == [sentences[i] for i in kept]
+
+
 @pytest.mark.parametrize(("question", "of_library"), [("Why and when?", False), ("Why was it closed?", True)])
 def test_nothing_is_left_out_where_two_things_are_asked_for_or_of_the_library(
     store: Store, question: str, of_library: bool
