@@ -117,8 +117,8 @@ def _thing(before: str, after: str, earlier: list[Named], talk: Conversation) ->
         if found := _thing_of(turn.question, talk):
             return found
         named = talk.names.in_text(turn.answer)
-        if found := next((n.name for n in named if not is_person(n.entity)), None):
-            return found
+        if found := next((n.name for n in named if n.entity.type is EntityType.ORG), None):
+            return found  # not a place, of which an answer names many in passing
     return None
 
 

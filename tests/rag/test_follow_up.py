@@ -162,6 +162,11 @@ def test_what_the_conversation_does_not_tell_stays_open(question: str) -> None:
     assert understood(question, DECLINED) == question
 
 
+def test_it_is_no_place_that_an_answer_names_in_passing() -> None:
+    turn = Turn(question="What did Orlov say?", answer="Orlov said in Bergen that he was glad.")
+    assert understand("Where did he build it?", [turn], ENTITIES) == "Where did Pavel Orlov build it?"
+
+
 def test_the_last_turn_that_fits_is_meant() -> None:
     assert understood("What did he say?", TALKS, Turn(question="What did Reed say?"), BUS) == "What did James Reed say?"
     assert understood("What did she say?", BUS, TALKS) == "What did Irena Nowak say?"

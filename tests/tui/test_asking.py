@@ -345,7 +345,7 @@ CHANGED = (
     "Looked closer, and answered anew.",
     "What was written at first did not hold.",
     "What was beside the point is left out.",
-    "Looked closer, and completed the answer.",
+    "Looked closer, and answered a part anew.",
 )
 BUS_PROMISED, MET, PAYS = "Nowak promised a bus.", "The board met.", "The board pays."
 
@@ -365,7 +365,7 @@ async def test_a_sentence_that_has_passed_stands_with_its_citation_before_the_re
         await wait_until(pilot, lambda: "▏ She and the board" in seen(pilot), "the rest")
         assert "Nowak promised a bus. [2]" in seen(pilot)
         await pilot.press("escape")
-        await wait_until(pilot, lambda: "■ Stopped." in seen(pilot), "the stop")
+        await wait_until(pilot, lambda: "■ Stopped. What stands behind ▏ is not checked." in seen(pilot), "the stop")
         await pilot.press("escape", "c")
         await wait_until(pilot, lambda: screen.article.cited == (BUS,), "the citation")
         assert "Nowak promised a bus. [2]" in seen(pilot)

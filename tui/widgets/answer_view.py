@@ -269,7 +269,8 @@ class AnswerView(Widget, can_focus=True):
             case State.WRITING:
                 return [*self._draft(), self._progress()]
             case State.STOPPED:
-                return [*self._draft(), Content.styled(f"■ {self._message}", "$muted")]
+                unchecked = f" What stands behind {BAR} is not checked." if self._unchecked() else ""
+                return [*self._draft(), Content.styled(f"■ {self._message}{unchecked}", "$muted")]
             case State.FAILED:
                 return [self._hanging(Content.styled("✗ ", "$error bold"), Content(shown(self._message)))]
             case State.ABSTAINED:
@@ -280,12 +281,16 @@ class AnswerView(Widget, can_focus=True):
 
     def _draft(self) -> list[Content]:
         """Show what has passed, and behind it what is written but not checked yet."""
-        passed, written = (self._so_far.sentences, self._so_far.written) if self._so_far else ((), 0)
+        passed = self._so_far.sentences if self._so_far else ()
         lines = [self._hanging(Content(INDENT), self._sentences())] if passed else []
-        if rest := self._text[written:].strip():
+        if rest := self._unchecked():
             bar = Content.styled(f"{BAR} ", "$muted")
             lines.append(self._hanging(bar, Content.styled(shown(rest), "$muted italic")))
         return lines
+
+    def _unchecked(self) -> str:
+        """Give what is written but has not passed."""
+        return self._text[self._so_far.written if self._so_far else 0 :].strip()
 
     def _change(self) -> list[Content]:
         """Say why what had passed stands there no longer, where that is so."""
@@ -299,7 +304,7 @@ class AnswerView(Widget, can_focus=True):
         elif stands < stood:
             why = "What was beside the point is left out."
         else:
-            why = "Looked closer, and completed the answer."
+            why = "Looked closer, and answered a part anew."
         return [Content.styled(f"{INDENT}{why}", "$muted italic")]
 
     def _progress(self) -> Content:
