@@ -77,12 +77,12 @@ NOTHING: Final = Settled((), (), ())
 """Of a text that rests on nothing."""
 
 
-LITTLE_WORDS: Final = frozenset("a an the will would has have had is are was were be been he she it they that".split())
+ARTICLES: Final = frozenset({"a", "an", "the"})
 
 
 def _says(text: str, other: str) -> bool:
-    """Tell whether two texts say the same, but for words that add next to nothing."""
-    said, again = ([w for w in (x.casefold() for x in words(t)) if w not in LITTLE_WORDS] for t in (text, other))
+    """Tell whether two texts say the same, word for word but for articles, case and punctuation."""
+    said, again = ([w.casefold() for w in words(t) if w.casefold() not in ARTICLES] for t in (text, other))
     return said == again
 
 

@@ -5,7 +5,6 @@ by itself, and answered from the paragraphs that do.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Final
 
 from models.answer import AnswerSentence
@@ -15,7 +14,7 @@ from rag.answering import Settled
 from rag.articles import Articles, remembered
 from rag.attribution import Attributor
 from rag.closer_look import JUDGED_PASSAGES, answer_from_best, is_worth_answering
-from rag.drafting import Draft, Drafter
+from rag.drafting import Drafter
 from rag.engines import Engines
 from rag.judging import Judging
 from rag.listener import Listener
@@ -63,9 +62,9 @@ class Completer:
         if len(others) == len(parts):
             return settled
         kept = _kept_for(others, settled)
-        return Settled.joined([a.settled if a else settled.only(kept[i]) for i, a in enumerate(additions)])
+        return Settled.joined([added or settled.only(kept[i]) for i, added in enumerate(additions)])
 
-    def _answer_to(self, part: Question, judging: Judging, settled: Settled, listener: Listener) -> Draft | None:
+    def _answer_to(self, part: Question, judging: Judging, settled: Settled, listener: Listener) -> Settled | None:
         """Answer a part from paragraphs that were not cited yet; None where none answers it, or it is doubtful."""
         listener.working(Step.LOOKING_CLOSER)
         cited = {(passage.article_id, passage.number) for passage in settled.cited}
@@ -82,7 +81,7 @@ class Completer:
         if draft.doubt > MOST_DOUBT or draft.verbatim or draft.signals.model_declines:
             return None
         pointed = to_the_point(part.text, draft)
-        return replace(draft, settled=pointed.only(pointed.sentences[:MOST_SENTENCES]))
+        return pointed.only(pointed.sentences[:MOST_SENTENCES])
 
 
 def _is_answered(judging: Judging, settled: Settled) -> bool:

@@ -39,7 +39,7 @@ class Draft:
     signals: Signals
     attributor: Attributor
     judging: Judging
-    written: int = 0
+    streamed: int = 0
     """Characters of what the reader saw being written, in whose place it comes."""
 
     @property
@@ -88,7 +88,7 @@ class Drafter:
             pieces, lambda begun: settle(begun, question.text, attributor), listener, clock
         )
         listener.working(Step.CHECKING)
-        first = replace(self.checked(question, text, attributor, judging), written=len(text))
+        first = replace(self.checked(question, text, attributor, judging), streamed=len(text))
         surely = SURE_OF_SPEAKER if asks(question.text) is Asks.SPEAKER else SECOND_LOOK
         doubtful = first.doubt > surely or first.verbatim
         half = not doubtful and may_have_two_parts(question.text) and len(first.settled.cited) == 1
@@ -107,7 +107,7 @@ class Drafter:
         if not is_worth_answering(judged):
             return first
         text = answer_from_best(self._engines, self._articles, question.text, judged)
-        second = replace(self.checked(question, text, first.attributor, first.judging), written=first.written)
+        second = replace(self.checked(question, text, first.attributor, first.judging), streamed=first.streamed)
         if half:
             fuller = len(second.settled.cited) > 1 and second.doubt <= SECOND_LOOK
             return second if fuller else first

@@ -108,7 +108,7 @@ class Pipeline:
         if abstained:
             settled = decline(understood.text, draft.attributor)
         else:
-            listener.settled(draft.settled.sentences, draft.settled.citations, draft.written)
+            listener.settled(draft.settled.sentences, draft.settled.citations, draft.streamed)
             settled = self._finisher.finish(understood, draft, listener)
         if question.article_id is None and not abstained:
             passages = draft.attributor.passages

@@ -63,7 +63,9 @@ def test_a_name_that_opens_a_sentence_must_stand_in_what_it_cites() -> None:
     [
         ("The bridge will close in May. The bridge closes. The bridge will close in May.", 2),
         ("The bridge will close in May. Bridge closed in May. It needs 12 bearings.", 3),
-        ("It needs 12 new bearings. Needs 12 new bearings.", 1),
+        ("It needs 12 new bearings. It needs the 12 new bearings.", 1),
+        ("It needs 12 new bearings. They need 12 new bearings.", 2),
+        ("The bridge will close in May. The bridge is to close in May.", 2),
         ("The bridge will close in May. The bridge won't close in May.", 2),
         ("The bridge will close. The bridge will close in May.", 2),
         ("Ode will close the bridge. The bridge will close in May.", 2),

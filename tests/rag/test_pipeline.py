@@ -48,7 +48,7 @@ class Drafting(Pipeline):
         signals = Signals(**{f.name: 0.0 for f in fields(Signals)})
         settled = Settled(self.sentences, (), ())
         judging = Judging(self.asked, None, None)  # type: ignore[arg-type]
-        return Draft(settled, signals, Attributor((), lambda *_: (), {}, ""), judging, written=12)  # type: ignore[arg-type]
+        return Draft(settled, signals, Attributor((), lambda *_: (), {}, ""), judging, streamed=12)  # type: ignore[arg-type]
 
 
 class Researching(Researcher):
@@ -288,7 +288,7 @@ def test_an_answer_knows_in_the_place_of_how_much_writing_it_comes(store: Store,
     drafter, _ = _doubting(store)
     drafter.doubts = doubts
     draft = drafter.draft(Question(text="Why?", article_id=LONG.id), Listening(), Stopwatch())
-    assert draft.written == len("whole")
+    assert draft.streamed == len("whole")
 
 
 def test_what_was_judged_is_known_whichever_answer_stands(store: Store) -> None:

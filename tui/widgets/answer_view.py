@@ -18,6 +18,7 @@ from models.question import Question, Task, Turn
 from rag.messages import SentencesSettled, Step
 from tui.foreign import shown
 from tui.keys import IN_ANSWER, bindings
+from tui.widgets.standing import Standing
 
 SPINNER: Final = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 SPINS_PER_SECOND: Final = 8
@@ -91,7 +92,7 @@ class AnswerView(Widget, can_focus=True):
         self._sources_by_id = sources or {}
         self._text = ""
         self._so_far: SentencesSettled | None = None
-        self._withdrawn = False
+        self._standing = Standing()
         self._message = ""
         self._step: Step | None = None
         self._fraction: float | None = None
@@ -129,14 +130,14 @@ class AnswerView(Widget, can_focus=True):
 
     def settle_so_far(self, settled: SentencesSettled) -> None:
         """Put the sentences that have passed in the place of what was written of them; the rest stays provisional."""
-        self._withdrawn |= not _texts(self._so_far) <= _texts(settled)
+        self._standing.passed(settled.sentences)
         self._so_far = settled
         self.refresh(layout=True)
 
     def begin_anew(self) -> None:
         """Forget what was written and has passed: it is written anew."""
         self._text, self._so_far, self._step, self._fraction = "", None, None, None
-        self._withdrawn = False
+        self._standing = Standing()
         self.set_reactive(AnswerView.current, 0)
         self.state = State.WAITING
         self.refresh(layout=True)
@@ -281,8 +282,7 @@ class AnswerView(Widget, can_focus=True):
 
     def _draft(self) -> list[Content]:
         """Show what has passed, and behind it what is written but not checked yet."""
-        passed = self._so_far.sentences if self._so_far else ()
-        lines = [self._hanging(Content(INDENT), self._sentences())] if passed else []
+        lines = [self._hanging(Content(INDENT), self._sentences())] if self._so_far and self._so_far.sentences else []
         if rest := self._unchecked():
             bar = Content.styled(f"{BAR} ", "$muted")
             lines.append(self._hanging(bar, Content.styled(shown(rest), "$muted italic")))
@@ -293,19 +293,9 @@ class AnswerView(Widget, can_focus=True):
         return self._text[self._so_far.written if self._so_far else 0 :].strip()
 
     def _change(self) -> list[Content]:
-        """Say why what had passed stands there no longer, where that is so."""
-        stood, stands = _texts(self._so_far), _texts(self.answer)
-        if not self._withdrawn and stood <= stands:
-            return []
-        if self.state is State.ABSTAINED:
-            why = "What was written at first did not hold."
-        elif self._withdrawn or not stood & stands:
-            why = "Looked closer, and answered anew."
-        elif stands < stood:
-            why = "What was beside the point is left out."
-        else:
-            why = "Looked closer, and answered a part anew."
-        return [Content.styled(f"{INDENT}{why}", "$muted italic")]
+        """Say what became of what had passed, where it stands there no longer."""
+        became = self._standing.became(self.answer) if self.answer else None
+        return [Content.styled(f"{INDENT}{became}", "$muted italic")] if became else []
 
     def _progress(self) -> Content:
         spin = SPINNER[int(self._elapsed * SPINS_PER_SECOND) % len(SPINNER)]
@@ -404,10 +394,6 @@ class AnswerView(Widget, can_focus=True):
         self.refresh(layout=True)
         if has_focus:
             self.post_message(self.Marked(self))
-
-
-def _texts(checked: Answer | SentencesSettled | None) -> set[str]:
-    return {sentence.text for sentence in checked.sentences} if checked else set()
 
 
 def _state_of(answer: Answer) -> State:
